@@ -1,0 +1,1 @@
+//! One practice file and everything that is done with it.
