@@ -1,0 +1,18 @@
+/**
+ * The only door to Rust: commands, their answers, and news of what changed.
+ *
+ * Nothing else imports Tauri or the generated bindings; eslint holds that.
+ */
+import { listen } from '@tauri-apps/api/event';
+import { changed } from './host/topics';
+
+export { act, type Act, type Keyed } from './host/act.svelte';
+export { live, type Live } from './host/live.svelte';
+export { preview, type Preview } from './host/preview.svelte';
+export { changed, onChanged } from './host/topics';
+export { call, refusal, Refused, UNREACHABLE, type Refusal, type Wire } from './host/wire';
+
+/** Passes on what Rust changed by itself (an import, a background task); gives the way to stop. */
+export async function hearChanges(): Promise<() => void> {
+  return listen<string[]>('changed', (event) => changed(event.payload));
+}

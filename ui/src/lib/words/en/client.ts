@@ -1,0 +1,3 @@
+export const client = {
+  title: 'Clients',
+} as const;

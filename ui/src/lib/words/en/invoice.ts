@@ -1,0 +1,3 @@
+export const invoice = {
+  title: 'Invoices',
+} as const;

@@ -1,0 +1,3 @@
+export const opening = {
+  title: 'Welcome to Daybook',
+} as const;

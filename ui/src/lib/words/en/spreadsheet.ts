@@ -1,0 +1,3 @@
+export const spreadsheet = {
+  title: 'Import spreadsheets',
+} as const;

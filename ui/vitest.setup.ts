@@ -1,0 +1,3 @@
+import { setLocale } from './src/lib/words';
+
+setLocale('en-GB');
