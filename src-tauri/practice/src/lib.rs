@@ -1,1 +1,8 @@
 //! One practice file and everything that is done with it.
+
+mod ids;
+pub mod view;
+
+pub use ids::{
+    ClientId, InvoiceId, MethodId, OperationId, PaymentId, ProductId, SeriesId, ServiceId, SessionId, SuppliedId, TaxId,
+};

@@ -1,0 +1,245 @@
+-- Facts about money. Append-only: a correction is a new row, never a changed one.
+-- Amounts that may be taken back (charge, source_amount, application) carry a sign; a mirror row takes back.
+
+-- Names, addresses and texts as they stood when a document was issued, each wording once.
+create table frozen (
+    id integer primary key,
+    content text not null unique check (json_valid(content))
+) strict;
+
+create table invoice (
+    id integer primary key,
+    sequence integer not null unique,
+    number text not null unique,
+    client_id integer not null references client (id),
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    unique (id, client_id)
+) strict;
+create index invoice_by_client on invoice (client_id, sequence);
+
+-- The content of an invoice; the highest version is the one that counts.
+create table invoice_version (
+    id integer primary key,
+    invoice_id integer not null references invoice (id),
+    version integer not null check (version >= 1),
+    revision integer not null check (revision >= 1),
+    issued_on text not null check (issued_on is date(issued_on)),
+    due_on text not null check (due_on is date(due_on)),
+    discount_kind text not null check (discount_kind in ('none', 'amount', 'percent')),
+    discount_value integer not null check (discount_value >= 0),
+    note text not null,
+    tax_exempt integer not null check (tax_exempt in (0, 1)),
+    letterhead_id integer not null references frozen (id),
+    bill_to_id integer not null references frozen (id),
+    gross_minor integer not null check (gross_minor >= 0),
+    discount_minor integer not null check (discount_minor >= 0),
+    net_minor integer not null check (net_minor >= 0),
+    tax_minor integer not null check (tax_minor >= 0),
+    total_minor integer not null check (total_minor = net_minor + tax_minor),
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    unique (invoice_id, version)
+) strict;
+create index invoice_version_by_operation on invoice_version (operation_id);
+
+create table invoice_line (
+    id integer primary key,
+    version_id integer not null references invoice_version (id),
+    position integer not null check (position >= 1),
+    session_id integer references session (id),
+    service_id integer references service (id),
+    product_id integer references product (id),
+    description text not null check (description <> ''),
+    service_on text check (service_on is date(service_on)),
+    quantity_thousandths integer not null check (quantity_thousandths > 0),
+    unit_price_e4 integer not null check (unit_price_e4 >= 0),
+    discount_kind text not null check (discount_kind in ('none', 'amount', 'percent')),
+    discount_value integer not null check (discount_value >= 0),
+    line_discount_minor integer not null check (line_discount_minor >= 0),
+    base_minor integer not null check (base_minor >= 0),
+    document_discount_minor integer not null check (document_discount_minor between 0 and base_minor),
+    net_minor integer not null check (net_minor >= 0),
+    tax_minor integer not null check (tax_minor >= 0),
+    unique (version_id, position)
+) strict;
+create index invoice_line_by_session on invoice_line (session_id) where session_id is not null;
+
+create table line_tax (
+    line_id integer not null references invoice_line (id),
+    position integer not null check (position >= 1),
+    name text not null,
+    rate_e4 integer not null check (rate_e4 between 0 and 1000000),
+    included integer not null check (included in (0, 1)),
+    tax_minor integer not null check (tax_minor >= 0),
+    primary key (line_id, position)
+) strict, without rowid;
+
+-- Without a row an invoice is open.
+create table invoice_state (
+    id integer primary key,
+    invoice_id integer not null references invoice (id),
+    state text not null check (state in ('open', 'locked', 'void')),
+    reason text not null,
+    operation_id integer not null references operation (id) deferrable initially deferred
+) strict;
+create index invoice_state_by_invoice on invoice_state (invoice_id, id);
+create index invoice_state_by_operation on invoice_state (operation_id);
+
+-- What an invoice adds to the balance owing: its total when issued, the difference when edited, all of it back when void.
+create table charge (
+    id integer primary key,
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    invoice_id integer not null,
+    client_id integer not null,
+    on_day text not null check (on_day is date(on_day)),
+    amount_minor integer not null check (amount_minor <> 0),
+    foreign key (invoice_id, client_id) references invoice (id, client_id)
+) strict;
+create index charge_by_invoice on charge (invoice_id, amount_minor);
+create index charge_by_client on charge (client_id, amount_minor);
+create index charge_by_operation on charge (operation_id);
+
+-- A client's money that invoices can be paid with.
+create table source (
+    id integer primary key,
+    kind text not null check (kind in ('payment')),
+    client_id integer not null references client (id),
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    unique (id, client_id)
+) strict;
+create index source_by_client on source (client_id, id);
+
+create table payment (
+    id integer primary key references source (id),
+    sequence integer not null unique,
+    number text not null unique
+) strict;
+
+-- The content of a payment and of its receipt; the highest version is the one that counts.
+create table payment_version (
+    id integer primary key,
+    payment_id integer not null references payment (id),
+    version integer not null check (version >= 1),
+    revision integer not null check (revision >= 1),
+    received_on text not null check (received_on is date(received_on)),
+    method text not null check (method <> ''),
+    reference text not null,
+    comment text not null,
+    amount_minor integer not null check (amount_minor > 0),
+    letterhead_id integer not null references frozen (id),
+    received_from_id integer not null references frozen (id),
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    unique (payment_id, version)
+) strict;
+create index payment_version_by_operation on payment_version (operation_id);
+
+-- Without a row a payment is active.
+create table payment_state (
+    id integer primary key,
+    payment_id integer not null references payment (id),
+    state text not null check (state in ('active', 'reversed')),
+    reason text not null check (reason in ('error', 'returned', 'undone')),
+    operation_id integer not null references operation (id) deferrable initially deferred
+) strict;
+create index payment_state_by_payment on payment_state (payment_id, id);
+create index payment_state_by_operation on payment_state (operation_id);
+
+create table source_amount (
+    id integer primary key,
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    source_id integer not null,
+    client_id integer not null,
+    on_day text not null check (on_day is date(on_day)),
+    amount_minor integer not null check (amount_minor <> 0),
+    foreign key (source_id, client_id) references source (id, client_id)
+) strict;
+create index source_amount_by_source on source_amount (source_id, amount_minor);
+create index source_amount_by_client on source_amount (client_id, amount_minor);
+create index source_amount_by_operation on source_amount (operation_id);
+
+-- Both foreign keys share `client_id`: money is applied to invoices of the same client only.
+create table application (
+    id integer primary key,
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    source_id integer not null,
+    invoice_id integer not null,
+    client_id integer not null,
+    on_day text not null check (on_day is date(on_day)),
+    amount_minor integer not null check (amount_minor <> 0),
+    foreign key (source_id, client_id) references source (id, client_id),
+    foreign key (invoice_id, client_id) references invoice (id, client_id)
+) strict;
+create index application_by_invoice on application (invoice_id, amount_minor);
+create index application_by_source on application (source_id, amount_minor);
+create index application_by_client on application (client_id, amount_minor);
+create index application_by_operation on application (operation_id);
+
+-- The invoices with something left to pay, so that lists of them need not read the paid ones. Kept by triggers alone.
+create table unsettled (
+    invoice_id integer primary key references invoice (id),
+    client_id integer not null
+) strict;
+create index unsettled_by_client on unsettled (client_id, invoice_id);
+
+-- A document as it left the practice, byte for byte.
+create table supplied (
+    id integer primary key,
+    entity text not null check (entity in ('invoice', 'payment')),
+    entity_id integer not null,
+    revision integer not null check (revision >= 1),
+    file_name text not null,
+    facts_sha256 text not null check (length(facts_sha256) = 64),
+    sha256 text not null check (length(sha256) = 64),
+    bytes blob not null,
+    supplied_on text not null check (supplied_on is date(supplied_on)),
+    operation_id integer not null references operation (id) deferrable initially deferred
+) strict;
+create index supplied_by_entity on supplied (entity, entity_id, id);
+
+create table delivery (
+    id integer primary key,
+    supplied_id integer not null references supplied (id),
+    way text not null check (way in ('pdf', 'print', 'email')),
+    recipient text not null,
+    delivered_at text not null,
+    operation_id integer not null references operation (id) deferrable initially deferred
+) strict;
+create index delivery_by_supplied on delivery (supplied_id);
+
+create view invoice_balance as
+select
+    i.id,
+    i.client_id,
+    (select coalesce(sum(c.amount_minor), 0) from charge c where c.invoice_id = i.id) as total_minor,
+    (select coalesce(sum(a.amount_minor), 0) from application a where a.invoice_id = i.id) as applied_minor,
+    coalesce((select s.state from invoice_state s where s.invoice_id = i.id order by s.id desc limit 1), 'open') as state
+from invoice i;
+
+create view invoice_now as
+select v.*
+from invoice_version v
+where v.version = (select max(w.version) from invoice_version w where w.invoice_id = v.invoice_id);
+
+create view source_balance as
+select
+    s.id,
+    s.kind,
+    s.client_id,
+    (select coalesce(sum(m.amount_minor), 0) from source_amount m where m.source_id = s.id) as amount_minor,
+    (select coalesce(sum(a.amount_minor), 0) from application a where a.source_id = s.id) as applied_minor
+from source s;
+
+create view payment_now as
+select
+    v.*,
+    coalesce((select s.state from payment_state s where s.payment_id = v.payment_id order by s.id desc limit 1), 'active') as state
+from payment_version v
+where v.version = (select max(w.version) from payment_version w where w.payment_id = v.payment_id);
+
+create view client_balance as
+select
+    c.id as client_id,
+    (select coalesce(sum(h.amount_minor), 0) from charge h where h.client_id = c.id)
+    - (select coalesce(sum(a.amount_minor), 0) from application a where a.client_id = c.id) as owing_minor,
+    (select coalesce(sum(m.amount_minor), 0) from source_amount m where m.client_id = c.id)
+    - (select coalesce(sum(a.amount_minor), 0) from application a where a.client_id = c.id) as credit_minor
+from client c;

@@ -1,0 +1,179 @@
+//! Sessions, as the page sees them.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::ids::{ClientId, InvoiceId, SeriesId, ServiceId, SessionId};
+
+use super::{InvoiceRef, InvoiceStatus};
+
+/// What became of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AttendanceView {
+    /// The client came.
+    Attended,
+    /// Cancelled too late; the service's fee for that is charged.
+    LateCancelled,
+    /// The client did not come; the service's fee for that is charged.
+    NoShow,
+    /// Cancelled in time.
+    Cancelled,
+    /// Cancelled by the therapist.
+    CancelledByTherapist,
+}
+
+/// One session on the calendar or in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionView {
+    /// Which.
+    pub id: SessionId,
+    /// Whose.
+    pub client_id: ClientId,
+    /// Given and family name.
+    pub client_name: String,
+    /// Which service.
+    pub service_id: ServiceId,
+    /// Its name.
+    pub service_name: String,
+    /// Local start, YYYY-MM-DDTHH:MM.
+    pub starts_at: String,
+    /// Local end, YYYY-MM-DDTHH:MM.
+    pub ends_at: String,
+    /// How long.
+    pub minutes: u32,
+    /// What became of it; nothing yet if absent.
+    pub attendance: Option<AttendanceView>,
+    /// No fee is charged for the late cancellation or no-show.
+    pub fee_waived: bool,
+    /// Charged, but on no invoice yet.
+    pub awaits_invoice: bool,
+    /// The invoice that charges it.
+    pub invoice_id: Option<InvoiceId>,
+    /// Number of that invoice.
+    pub invoice_number: Option<String>,
+    /// What it charges or would charge if attended.
+    pub fee: String,
+    /// It repeats.
+    pub series_id: Option<SeriesId>,
+    /// There is a note.
+    pub has_note: bool,
+}
+
+/// A session in its overview window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionOverview {
+    /// The session.
+    pub session: SessionView,
+    /// Its own fee as typed; empty if it follows the client's or the service's.
+    pub own_fee: String,
+    /// The note.
+    pub note: String,
+    /// What a late cancellation would charge.
+    pub late_cancel_fee: String,
+    /// What a no-show would charge.
+    pub no_show_fee: String,
+    /// The invoice, if there is one.
+    pub invoice: Option<SessionInvoice>,
+    /// What the client owes in all.
+    pub owing: String,
+    /// What the client has in credit.
+    pub credit: String,
+    /// How many sessions repeat with it; 1 for a single one.
+    pub series_count: u32,
+    /// Why it cannot be moved or deleted, if so.
+    pub cannot_change: Option<String>,
+}
+
+/// The invoice of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionInvoice {
+    /// Which.
+    pub invoice: InvoiceRef,
+    /// Its status.
+    pub status: InvoiceStatus,
+    /// What is left to pay.
+    pub outstanding: String,
+}
+
+/// A session as it is booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionForm {
+    /// Whose.
+    pub client_id: Option<ClientId>,
+    /// Which service.
+    pub service_id: Option<ServiceId>,
+    /// YYYY-MM-DD.
+    pub day: String,
+    /// HH:MM.
+    pub time: String,
+    /// How long, as typed.
+    pub minutes: String,
+    /// Its own fee; empty to follow the client's or the service's.
+    pub fee: String,
+    /// Free text.
+    pub note: String,
+    /// How it repeats, for a new one.
+    pub repeat: Option<RepeatForm>,
+}
+
+/// How a session repeats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RepeatForm {
+    /// Every so many weeks.
+    pub weeks: u32,
+    /// So many sessions in all; as typed, empty if `until` is given.
+    pub count: String,
+    /// Up to this day; empty if `count` is given.
+    pub until: String,
+}
+
+/// Which sessions of a series a change is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SeriesScope {
+    /// This one.
+    This,
+    /// This one and those after it.
+    Following,
+    /// All of them.
+    All,
+}
+
+/// What part of the list of sessions is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionsQuery {
+    /// Of one client only.
+    pub client_id: Option<ClientId>,
+    /// Part of the client's or the service's name.
+    pub search: String,
+    /// Which sessions.
+    pub filter: SessionFilter,
+    /// Newest first.
+    pub descending: bool,
+    /// Which page, from 0.
+    pub page: u32,
+}
+
+/// Which sessions a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionFilter {
+    /// All.
+    All,
+    /// Past ones that nobody has marked.
+    Unmarked,
+    /// Charged ones without an invoice.
+    NotInvoiced,
+    /// Still to come.
+    Upcoming,
+}
+
+/// What marking attendance did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Marked {
+    /// The sessions.
+    pub sessions: Vec<SessionId>,
+    /// The invoices that were made for them.
+    pub invoices: Vec<InvoiceRef>,
+}

@@ -1,0 +1,154 @@
+//! What the page is shown and what it sends: serializable twins, with money as decimal text and ids as text.
+
+mod calendar;
+mod client;
+mod document;
+mod invoice;
+mod payment;
+mod settings;
+mod today;
+
+pub use calendar::*;
+pub use client::*;
+pub use document::*;
+pub use invoice::*;
+pub use payment::*;
+pub use settings::*;
+pub use today::*;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::ids::{OperationId, InvoiceId, PaymentId};
+
+/// How an act is asked for: with the key that makes it happen once, or only to see what it would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ActKey {
+    /// Fresh for each intent of the user; the same key again gives the same answer.
+    pub key: String,
+    /// Run and roll back, to show the effects.
+    pub preview: bool,
+}
+
+/// What came of an act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Acted<T> {
+    /// What the act made.
+    pub answer: T,
+    /// The operation, for undo; empty in a preview and where nothing had to be done.
+    pub operation: Option<OperationId>,
+    /// What happened, in one sentence.
+    pub sentence: String,
+    /// What the page has to fetch again.
+    pub changed: Vec<Topic>,
+    /// Figures and states before and after.
+    pub effects: Vec<Effect>,
+    /// What the user should know, without being stopped by it.
+    pub warnings: Vec<String>,
+}
+
+/// One consequence of an act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Effect {
+    /// Whose figure: `Balance owing`, `INV-00007`.
+    pub label: String,
+    /// Before the act; empty for something that did not exist.
+    pub before: String,
+    /// After the act.
+    pub after: String,
+    /// Whether both are amounts of money.
+    pub money: bool,
+}
+
+/// What an act touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Who the practice is and how it bills.
+    Settings,
+    /// Services, taxes, products and payment methods.
+    Catalogue,
+    /// Clients and their details.
+    Clients,
+    /// The calendar.
+    Sessions,
+    /// Invoices.
+    Invoices,
+    /// Payments and receipts.
+    Payments,
+    /// Balances of clients.
+    Balances,
+    /// Copies that were supplied.
+    Documents,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Listed<T> {
+    /// The rows of this page.
+    pub rows: Vec<T>,
+    /// How many rows there are in all.
+    pub total: u32,
+    /// Which page this is, from 0.
+    pub page: u32,
+    /// How many rows a page has at most.
+    pub page_size: u32,
+}
+
+/// A document that has a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct InvoiceRef {
+    /// Which.
+    pub id: InvoiceId,
+    /// `INV-00007`.
+    pub number: String,
+}
+
+/// A payment by the number of its receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PaymentRef {
+    /// Which.
+    pub id: PaymentId,
+    /// `R-00007`.
+    pub number: String,
+}
+
+/// One operation in the history of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct HistoryRow {
+    /// Which.
+    pub operation: OperationId,
+    /// What happened.
+    pub sentence: String,
+    /// When, in UTC.
+    pub acted_at: String,
+    /// It is the undo of another.
+    pub is_undo: bool,
+    /// It was undone later.
+    pub undone: bool,
+}
+
+/// One hit of the search field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SearchHit {
+    /// What it is.
+    pub kind: SearchKind,
+    /// Its id.
+    pub id: String,
+    /// Its name or number.
+    pub title: String,
+    /// What tells it from others.
+    pub detail: String,
+}
+
+/// What a search can find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchKind {
+    /// A client.
+    Client,
+    /// An invoice, by number.
+    Invoice,
+    /// A payment, by the number of its receipt.
+    Payment,
+}
