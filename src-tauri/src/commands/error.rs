@@ -1,0 +1,67 @@
+//! What the page gets when a command fails.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use specta::Type;
+
+/// What kind of failure it is, as far as the page does something different about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// What was typed cannot be taken; `fields` says which field and why.
+    Invalid,
+    /// A rule of the books stands against it; the message says what to do instead.
+    Refused,
+    /// What was asked for is not there (any more).
+    NotFound,
+    /// No practice is open: the page goes to the first screen.
+    Closed,
+    /// Something failed that the therapist cannot mend by other input.
+    Failed,
+}
+
+/// Why a command failed: a sentence that the therapist can act on, never a statement, a path or a trace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct CommandError {
+    /// The kind of failure.
+    pub code: ErrorCode,
+    /// What is wrong and what to do, in words.
+    pub message: String,
+    /// For [`ErrorCode::Invalid`]: what is wrong with each field, by the field's name.
+    pub fields: Option<BTreeMap<String, String>>,
+}
+
+impl CommandError {
+    /// A failure that belongs to no single field.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), fields: None }
+    }
+
+    /// A refusal of what was typed into one field.
+    pub fn field(name: impl Into<String>, message: impl Into<String>) -> Self {
+        let message = message.into();
+        let fields = BTreeMap::from([(name.into(), message.clone())]);
+        Self { code: ErrorCode::Invalid, message, fields: Some(fields) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_names_its_kind_as_the_page_reads_it() {
+        let wire = serde_json::to_string(&CommandError::new(ErrorCode::NotFound, "There is no such invoice")).unwrap();
+        assert_eq!(wire, r#"{"code":"not_found","message":"There is no such invoice","fields":null}"#);
+    }
+
+    #[test]
+    fn a_field_is_named_with_its_own_message() {
+        let wire = serde_json::to_string(&CommandError::field("amount", "Type an amount such as 80.00")).unwrap();
+        assert_eq!(
+            wire,
+            r#"{"code":"invalid","message":"Type an amount such as 80.00","fields":{"amount":"Type an amount such as 80.00"}}"#
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! The desktop shell: a window, the page in it, and the commands that the page may call. No rule lives here.
+//!
+//! What may be written to stderr: what failed, by kind. Never a client's name, a path, a statement to the database,
+//! or anything that was typed.
+
+pub mod commands;
+mod startup;
+
+use std::{path::Path, time::Instant};
+
+use commands::error::CommandError;
+use specta_typescript::Typescript;
+use startup::Startup;
+use tauri::{Context, Wry};
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+/// Opens the window and stays until it is closed. `started` is when the program began.
+///
+/// # Errors
+/// When the system cannot show a window at all.
+pub fn run(context: Context<Wry>, started: Instant) -> tauri::Result<()> {
+    startup::silence_panics();
+    let specta = specta_builder();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .manage(Startup::new(started))
+        .invoke_handler(specta.invoke_handler())
+        .setup(move |app| {
+            specta.mount_events(app);
+            startup::watch(app.handle().clone());
+            Ok(())
+        })
+        .run(context)
+}
+
+/// Every command that the page may call; answers are `{ status: "ok", data }` or `{ status: "error", error }`.
+pub fn specta_builder() -> Builder<Wry> {
+    Builder::new()
+        .error_handling(ErrorHandlingMode::Result)
+        .disable_serde_phases()
+        .typ::<CommandError>()
+        .commands(collect_commands![commands::shell::page_ready, commands::shell::app_info])
+}
+
+/// Writes the commands and their types as TypeScript to `file`.
+///
+/// # Errors
+/// When a type has no TypeScript counterpart (such as a whole number that JavaScript would round), or `file` cannot be
+/// written.
+pub fn export_bindings(file: &Path) -> Result<(), specta_typescript::Error> {
+    specta_builder().export(Typescript::default().header("// Written by `cargo xtask bindings`.\n"), file)
+}
