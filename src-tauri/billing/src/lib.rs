@@ -2,6 +2,34 @@
 //!
 //! Pure: nothing here reads a clock, a file or a random number. Every rule is in `docs/money-rules.md` terms.
 
+mod application;
+mod attendance;
+mod day;
+mod exact;
+mod invoice;
 mod money;
+mod number;
+mod payment;
+mod pricing;
+mod quantity;
+mod rate;
+mod series;
+mod typed;
+mod unit_price;
 
+pub use application::{AppliedByHand, ApplyError, OpenInvoice, Share, applied_again, apply_by_hand, give_way, propose};
+pub use attendance::{
+    Attendance, Change, Charge, ChargeChoice, ChargeError, ChargeStanding, FeeRule, Fees, change_attendance, charge_for,
+};
+pub use day::{DayError, day_in_words, parse_day};
+pub use invoice::{InvoiceError, InvoiceStanding, InvoiceState, Status, due_on};
 pub use money::{Currency, Money, MoneyError};
+pub use number::{NumberFormat, NumberFormatError};
+pub use payment::{PaymentError, PaymentStanding, PaymentState, check_payment_amount};
+pub use pricing::{
+    Discount, LineInput, Priced, PricedLine, PricingError, Tax, TaxAmount, TaxRounding, TaxTotal, price, share_out,
+};
+pub use quantity::{Quantity, QuantityError};
+pub use rate::{Rate, RateError};
+pub use series::{Ends, Every, MOST_SESSIONS, Scope, SeriesError, days};
+pub use unit_price::UnitPrice;

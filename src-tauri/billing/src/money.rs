@@ -4,6 +4,8 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::typed::{Fault, fixed_point, shorten};
+
 /// The practice's one currency: its ISO 4217 code and how many decimals a sum has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency {
@@ -72,7 +74,7 @@ pub struct Money {
 
 /// The largest sum that can be typed or reached, in minor units.
 ///
-/// It leaves room for a billion such sums in an `i64`, so that adding never overflows in practice.
+/// It leaves room for more than 900 million such sums in an `i64`, so that adding never overflows in practice.
 const MOST_MINOR: i64 = 9_999_999_999;
 
 impl Currency {
@@ -120,34 +122,27 @@ impl Currency {
     /// A [`MoneyError`] that says how to write it.
     pub fn parse(&self, typed: &str) -> Result<Money, MoneyError> {
         let text = typed.trim();
-        let example = self.example();
-        if text.is_empty() {
-            return Err(MoneyError::Empty { example });
+        match fixed_point(text, self.decimals, MOST_MINOR) {
+            Ok(minor) => Ok(Money { minor, decimals: self.decimals }),
+            Err(fault) => Err(self.refusal(text, fault, self.decimals)),
         }
-        let not_a_number = || MoneyError::NotANumber { typed: shorten(text), example: example.clone() };
-        let (negative, digits) = match text.strip_prefix(['-', '−']) {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !plain(whole) || !plain(fraction) || digits.ends_with('.') {
-            return Err(not_a_number());
-        }
-        if negative {
-            return Err(MoneyError::Negative { typed: shorten(text) });
-        }
-        if fraction.len() > usize::from(self.decimals) {
-            return Err(MoneyError::TooManyDecimals { typed: shorten(text), decimals: self.decimals, example });
-        }
-        let too_large = || MoneyError::TooLarge {
-            typed: shorten(text),
-            most: Money { minor: MOST_MINOR, decimals: self.decimals },
-        };
-        let padded = format!("{whole}{fraction:0<width$}", width = usize::from(self.decimals));
-        match padded.parse::<i64>() {
-            Ok(minor) if minor <= MOST_MINOR => Ok(Money { minor, decimals: self.decimals }),
-            _ => Err(too_large()),
+    }
+
+    /// The largest sum that can be typed, and that an invoice can come to.
+    #[must_use]
+    pub fn most(&self) -> Money {
+        Money { minor: MOST_MINOR, decimals: self.decimals }
+    }
+
+    /// The sentence for `text`, which was to be an amount of at most `decimals` decimals.
+    pub(crate) fn refusal(&self, text: &str, fault: Fault, decimals: u8) -> MoneyError {
+        let (typed, example) = (shorten(text), self.example());
+        match fault {
+            Fault::Empty => MoneyError::Empty { example },
+            Fault::NotANumber => MoneyError::NotANumber { typed, example },
+            Fault::Negative => MoneyError::Negative { typed },
+            Fault::TooManyDecimals => MoneyError::TooManyDecimals { typed, decimals, example },
+            Fault::TooLarge => MoneyError::TooLarge { typed, most: self.most() },
         }
     }
 
@@ -193,6 +188,16 @@ impl Money {
         Self { minor: (self.minor - other.minor).max(0), ..self }
     }
 
+    /// `minor` units of the same currency; nothing where that would be below zero.
+    pub(crate) fn units(self, minor: i64) -> Self {
+        Self { minor: minor.max(0), ..self }
+    }
+
+    /// How many decimals the sum has.
+    pub(crate) fn decimals(self) -> u8 {
+        self.decimals
+    }
+
     /// As a decimal number in major units.
     #[must_use]
     pub fn to_decimal(self) -> Decimal {
@@ -219,11 +224,6 @@ impl fmt::Display for Money {
         let scale = 10_i64.pow(u32::from(self.decimals));
         write!(f, "{}.{:0decimals$}", self.minor / scale, self.minor % scale)
     }
-}
-
-fn shorten(text: &str) -> String {
-    const SHOWN: usize = 24;
-    if text.chars().count() > SHOWN { text.chars().take(SHOWN).chain(['…']).collect() } else { text.to_owned() }
 }
 
 #[cfg(test)]

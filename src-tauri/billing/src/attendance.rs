@@ -1,0 +1,225 @@
+//! What a session's attendance charges, and when it may change.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::day::day_in_words;
+use crate::money::Money;
+use crate::rate::Rate;
+
+/// How a session went, as marked by the therapist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Attendance {
+    /// The client was there.
+    Attended,
+    /// The client cancelled too late.
+    LateCancelled,
+    /// The client did not come.
+    NoShow,
+    /// The client cancelled in time.
+    Cancelled,
+    /// The therapist cancelled.
+    CancelledByTherapist,
+}
+
+/// What a service charges where a session was not attended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeeRule {
+    /// Nothing.
+    None,
+    /// A sum.
+    Amount(Money),
+    /// A part of the session's fee.
+    Percent(Rate),
+}
+
+/// All that the fee of a session comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fees {
+    /// The session's own fee, before the others.
+    pub session: Option<Money>,
+    /// The fee agreed with the client for that service, before the service's.
+    pub client: Option<Money>,
+    /// The service's fee.
+    pub service: Money,
+    /// What the service charges for a late cancellation.
+    pub late_cancel: FeeRule,
+    /// What the service charges for a no-show.
+    pub no_show: FeeRule,
+}
+
+/// What an attendance charges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charge {
+    /// There is no invoice.
+    None,
+    /// There is an invoice of this sum, which may be 0 for an attended session.
+    Amount(Money),
+}
+
+/// The charge that stands for a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeStanding {
+    /// The number of the invoice that it is on.
+    pub invoice_number: String,
+    /// The day on which that invoice was last supplied to the client.
+    pub supplied_on: Option<NaiveDate>,
+    /// How much is applied to that invoice.
+    pub applied: Money,
+    /// Whether that invoice is locked.
+    pub locked: bool,
+}
+
+/// What becomes of a charge that stands when the attendance changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChargeChoice {
+    /// It is taken off, and what the new attendance charges is charged.
+    TakeOff,
+    /// It stays as it is.
+    Keep,
+}
+
+/// What a change of attendance does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// Nothing: it is marked so already.
+    Unchanged,
+    /// The attendance is marked, and what it charges is charged: no charge stands.
+    Mark,
+    /// The charge is taken off; then the attendance is marked and what it charges is charged.
+    TakeOffAndMark,
+    /// The attendance is marked and the charge that stands is kept.
+    MarkAndKeep,
+}
+
+/// Why a charge cannot be taken off; each message is a sentence the therapist can act on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChargeError {
+    /// Money is applied to its invoice.
+    #[error(
+        "{number} charges this session and {applied} is applied to it. \
+         Take that off the invoice or reverse its payment first, or keep the charge."
+    )]
+    Applied {
+        /// The invoice.
+        number: String,
+        /// What is applied to it.
+        applied: Money,
+    },
+    /// Its invoice is locked.
+    #[error("{number} charges this session and is locked. Unlock it first, or keep the charge.")]
+    Locked {
+        /// The invoice.
+        number: String,
+    },
+    /// Its invoice was supplied to the client.
+    #[error(
+        "{number} charges this session and was supplied on {on}. Void {number} first, or keep the charge.",
+        on = day_in_words(*supplied_on)
+    )]
+    Supplied {
+        /// The invoice.
+        number: String,
+        /// When it was supplied.
+        supplied_on: NaiveDate,
+    },
+}
+
+impl Attendance {
+    /// Every attendance, in the order in which they are offered.
+    pub const ALL: [Self; 5] =
+        [Self::Attended, Self::LateCancelled, Self::NoShow, Self::Cancelled, Self::CancelledByTherapist];
+
+    /// The code as it is stored.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Attended => "attended",
+            Self::LateCancelled => "late_cancelled",
+            Self::NoShow => "no_show",
+            Self::Cancelled => "cancelled",
+            Self::CancelledByTherapist => "cancelled_by_therapist",
+        }
+    }
+
+    /// The attendance of a stored code; `None` for any other text.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|attendance| attendance.as_str() == code)
+    }
+}
+
+impl fmt::Display for Attendance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Attended => "attended",
+            Self::LateCancelled => "late cancelled",
+            Self::NoShow => "no-show",
+            Self::Cancelled => "cancelled",
+            Self::CancelledByTherapist => "cancelled by therapist",
+        })
+    }
+}
+
+impl Fees {
+    /// What the session costs when it is attended: its own fee, else the client's, else the service's.
+    #[must_use]
+    pub fn session_fee(&self) -> Money {
+        self.session.or(self.client).unwrap_or(self.service)
+    }
+}
+
+/// What `attendance` charges; `waived` lets go of the fee for a late cancellation or no-show.
+#[must_use]
+pub fn charge_for(attendance: Attendance, fees: &Fees, waived: bool) -> Charge {
+    let rule = match attendance {
+        Attendance::Attended => return Charge::Amount(fees.session_fee()),
+        Attendance::LateCancelled => fees.late_cancel,
+        Attendance::NoShow => fees.no_show,
+        Attendance::Cancelled | Attendance::CancelledByTherapist => FeeRule::None,
+    };
+    let fee = match rule {
+        FeeRule::None => return Charge::None,
+        FeeRule::Amount(amount) => amount,
+        FeeRule::Percent(rate) => rate.of(fees.session_fee()),
+    };
+    if waived || fee.is_zero() { Charge::None } else { Charge::Amount(fee) }
+}
+
+/// Decides what marking a session `wanted` does, where it is marked `present` and `standing` charges it
+/// (money-rules 5, *Change of attendance*); `None` is a session that is not marked.
+///
+/// # Errors
+/// [`ChargeError`] if the charge is to be taken off and is paid in part or whole, locked, or supplied.
+pub fn change_attendance(
+    present: Option<Attendance>,
+    wanted: Option<Attendance>,
+    standing: Option<&ChargeStanding>,
+    choice: ChargeChoice,
+) -> Result<Change, ChargeError> {
+    if present == wanted {
+        return Ok(Change::Unchanged);
+    }
+    match (standing, choice) {
+        (None, _) => Ok(Change::Mark),
+        (Some(_), ChargeChoice::Keep) => Ok(Change::MarkAndKeep),
+        (Some(charge), ChargeChoice::TakeOff) => charge.may_be_taken_off().map(|()| Change::TakeOffAndMark),
+    }
+}
+
+impl ChargeStanding {
+    fn may_be_taken_off(&self) -> Result<(), ChargeError> {
+        let number = self.invoice_number.clone();
+        if !self.applied.is_zero() {
+            return Err(ChargeError::Applied { number, applied: self.applied });
+        }
+        if self.locked {
+            return Err(ChargeError::Locked { number });
+        }
+        match self.supplied_on {
+            Some(supplied_on) => Err(ChargeError::Supplied { number, supplied_on }),
+            None => Ok(()),
+        }
+    }
+}

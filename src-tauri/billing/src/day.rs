@@ -1,0 +1,78 @@
+//! Days as they are typed, stored and written in sentences.
+
+use chrono::format::{DelayedFormat, StrftimeItems};
+use chrono::{Datelike, NaiveDate};
+
+use crate::typed::shorten;
+
+/// Why a typed day was not taken; each message is a sentence for the field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DayError {
+    /// Nothing was typed.
+    #[error("Enter a date, such as 2026-03-31.")]
+    Empty,
+    /// The text is not year, month and day.
+    #[error("“{typed}” is not a date. Write it like 2026-03-31: year, month, day.")]
+    NotADay {
+        /// What was typed.
+        typed: String,
+    },
+    /// A month beyond December.
+    #[error("There is no month {month}. Write the date like 2026-03-31: year, month, day.")]
+    NoSuchMonth {
+        /// The month.
+        month: u32,
+    },
+    /// A day that the month does not have.
+    #[error("{day} {month} {year} does not exist.")]
+    NoSuchDay {
+        /// The day of the month.
+        day: u32,
+        /// The name of the month.
+        month: String,
+        /// The year.
+        year: i32,
+    },
+    /// A year that nobody means.
+    #[error("The year {year} is outside {FIRST_YEAR} to {LAST_YEAR}.")]
+    YearOutOfRange {
+        /// The year.
+        year: i32,
+    },
+}
+
+const FIRST_YEAR: i32 = 1900;
+const LAST_YEAR: i32 = 2199;
+
+/// Reads a day written as year, month, day: `2026-03-31`.
+///
+/// # Errors
+/// A [`DayError`] that says what is wrong with it.
+pub fn parse_day(typed: &str) -> Result<NaiveDate, DayError> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(DayError::Empty);
+    }
+    let (year, month, day) = parts(text).ok_or_else(|| DayError::NotADay { typed: shorten(text) })?;
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+        return Err(DayError::YearOutOfRange { year });
+    }
+    let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or(DayError::NoSuchMonth { month })?;
+    let month = || first.format("%B").to_string();
+    first.with_day(day).ok_or_else(|| DayError::NoSuchDay { day, month: month(), year })
+}
+
+/// A day as it stands in a sentence: `31 March 2026`.
+#[must_use]
+pub fn day_in_words(day: NaiveDate) -> DelayedFormat<StrftimeItems<'static>> {
+    day.format("%-d %B %Y")
+}
+
+fn parts(text: &str) -> Option<(i32, u32, u32)> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |part: &str, most: usize| part.len() <= most && part.bytes().all(|b| b.is_ascii_digit());
+    let shaped = parts.next().is_none() && year.len() == 4 && digits(year, 4) && digits(month, 2) && digits(day, 2);
+    shaped.then_some(())?;
+    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
+}

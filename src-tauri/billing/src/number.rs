@@ -1,0 +1,76 @@
+//! How the numbers of documents are written.
+
+/// A prefix and how many digits follow at least: `INV-` and 5 write `INV-00007`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberFormat {
+    prefix: String,
+    digits: u8,
+}
+
+/// Why a number format was not taken; each message is a sentence for the field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NumberFormatError {
+    /// A prefix that is too long.
+    #[error("A prefix has at most {MOST_PREFIX_CHARS} characters; this one has {chars}.")]
+    PrefixTooLong {
+        /// How many it has.
+        chars: usize,
+    },
+    /// A prefix with characters that cannot be seen.
+    #[error("The prefix has a character that cannot be seen. Type it again.")]
+    PrefixUnseen,
+    /// Digits other than 1 to 9.
+    #[error("A number has 1 to {MOST_DIGITS} digits, not {digits}.")]
+    Digits {
+        /// How many were asked for.
+        digits: u8,
+    },
+}
+
+const MOST_PREFIX_CHARS: usize = 12;
+const MOST_DIGITS: u8 = 9;
+
+impl NumberFormat {
+    /// A format of `prefix`, which may be empty, and at least `digits` digits.
+    ///
+    /// # Errors
+    /// A [`NumberFormatError`] if the prefix is longer than 12 characters or has one that cannot be seen, or if the
+    /// digits are not 1 to 9.
+    pub fn new(prefix: &str, digits: u8) -> Result<Self, NumberFormatError> {
+        let chars = prefix.chars().count();
+        if chars > MOST_PREFIX_CHARS {
+            return Err(NumberFormatError::PrefixTooLong { chars });
+        }
+        if prefix.chars().any(is_unseen) {
+            return Err(NumberFormatError::PrefixUnseen);
+        }
+        if !(1..=MOST_DIGITS).contains(&digits) {
+            return Err(NumberFormatError::Digits { digits });
+        }
+        Ok(Self { prefix: prefix.to_owned(), digits })
+    }
+
+    /// What stands before the digits.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// How many digits there are at least.
+    #[must_use]
+    pub fn digits(&self) -> u8 {
+        self.digits
+    }
+
+    /// The number of the document at `sequence`; it grows where the digits do not suffice.
+    #[must_use]
+    pub fn format(&self, sequence: u32) -> String {
+        format!("{}{sequence:0width$}", self.prefix, width = usize::from(self.digits))
+    }
+}
+
+/// Control characters, and those that only turn the direction of writing or join: two numbers must not look the same.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}

@@ -1,0 +1,51 @@
+//! Numbers as a person types them: digits, with at most one point before the decimals.
+
+/// Why a typed number was not taken; each concept turns it into its own sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    Empty,
+    NotANumber,
+    Negative,
+    TooManyDecimals,
+    TooLarge,
+}
+
+/// Reads `text` as a whole number of units, of which `decimals` places make one.
+pub(crate) fn fixed_point(text: &str, decimals: u8, most: i64) -> Result<i64, Fault> {
+    if text.is_empty() {
+        return Err(Fault::Empty);
+    }
+    let (negative, digits) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !plain(whole) || !plain(fraction) || digits.ends_with('.') {
+        return Err(Fault::NotANumber);
+    }
+    if negative {
+        return Err(Fault::Negative);
+    }
+    if fraction.len() > usize::from(decimals) {
+        return Err(Fault::TooManyDecimals);
+    }
+    let padded = format!("{whole}{fraction:0<width$}", width = usize::from(decimals));
+    padded.parse().ok().filter(|units| *units <= most).ok_or(Fault::TooLarge)
+}
+
+/// Writes `units` with a point before the last `decimals` places, of which zeros at the end are left out
+/// until only `at_least` are there.
+pub(crate) fn written(units: i64, decimals: u8, at_least: u8) -> String {
+    let scale = 10_i64.pow(u32::from(decimals));
+    let fraction = format!("{:0width$}", units % scale, width = usize::from(decimals));
+    let needed = fraction.trim_end_matches('0').len().max(usize::from(at_least)).min(usize::from(decimals));
+    let shown: String = fraction.chars().take(needed).collect();
+    if shown.is_empty() { (units / scale).to_string() } else { format!("{}.{shown}", units / scale) }
+}
+
+/// The start of what was typed, short enough for a sentence.
+pub(crate) fn shorten(text: &str) -> String {
+    const SHOWN: usize = 24;
+    if text.chars().count() > SHOWN { text.chars().take(SHOWN).chain(['…']).collect() } else { text.to_owned() }
+}

@@ -1,0 +1,72 @@
+//! What one of a thing costs.
+
+use std::fmt;
+
+use crate::exact::Exact;
+use crate::money::{Currency, Money, MoneyError};
+use crate::quantity::Quantity;
+use crate::typed::{fixed_point, written};
+
+/// The price of one, 0 or more, with up to 4 decimals whatever the currency has: in ten-thousandths of a major unit.
+///
+/// It carries the currency's decimals so that it can be written in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitPrice {
+    e4: i64,
+    decimals: u8,
+}
+
+const DECIMALS: u8 = 4;
+
+impl UnitPrice {
+    /// Reads a price as a person types it, in major units of `currency`.
+    ///
+    /// # Errors
+    /// A [`MoneyError`] that says how to write it.
+    pub fn parse(typed: &str, currency: Currency) -> Result<Self, MoneyError> {
+        let text = typed.trim();
+        fixed_point(text, DECIMALS, most_e4(currency))
+            .map(|e4| Self { e4, decimals: currency.decimals() })
+            .map_err(|fault| currency.refusal(text, fault, DECIMALS))
+    }
+
+    /// A price of `e4` ten-thousandths of a major unit, as stored; `None` below zero or beyond what can be entered.
+    #[must_use]
+    pub fn from_e4(e4: i64, currency: Currency) -> Option<Self> {
+        (0..=most_e4(currency)).contains(&e4).then_some(Self { e4, decimals: currency.decimals() })
+    }
+
+    /// In ten-thousandths of a major unit, as it is stored.
+    #[must_use]
+    pub fn e4(self) -> i64 {
+        self.e4
+    }
+
+    /// The price of `quantity` of it, rounded to minor units; `None` beyond what can be kept.
+    pub(crate) fn times(self, quantity: Quantity, currency: Currency) -> Option<Money> {
+        let per_minor = scale_to_e4(currency.decimals()) * Quantity::ONE.thousandths();
+        let minor = Exact::ratio(quantity.thousandths(), self.e4, per_minor)?.rounded();
+        currency.money(minor).filter(|base| *base <= currency.most())
+    }
+}
+
+impl From<Money> for UnitPrice {
+    fn from(sum: Money) -> Self {
+        let decimals = sum.decimals();
+        Self { e4: sum.minor().saturating_mul(scale_to_e4(decimals)), decimals }
+    }
+}
+
+impl fmt::Display for UnitPrice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&written(self.e4, DECIMALS, self.decimals))
+    }
+}
+
+fn most_e4(currency: Currency) -> i64 {
+    UnitPrice::from(currency.most()).e4
+}
+
+fn scale_to_e4(decimals: u8) -> i64 {
+    10_i64.pow(u32::from(DECIMALS.saturating_sub(decimals)))
+}
