@@ -1,0 +1,31 @@
+/** What every input takes; its name, its help and its error stand with it. */
+export interface FieldProps {
+  label: string;
+  /** A short help under the label. */
+  hint?: string | undefined;
+  /** What is wrong with the value, as a sentence; usually `error={save.error?.fields?.name}`. */
+  error?: string | null | undefined;
+  /** Says *optional* beside the label. */
+  optional?: boolean | undefined;
+  /** Keeps the label for screen readers only. */
+  hideLabel?: boolean | undefined;
+  name?: string | undefined;
+  disabled?: boolean | undefined;
+  autofocus?: boolean | undefined;
+}
+
+/** What a field hands to the control inside it. */
+export interface FieldWiring {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': 'true' | undefined;
+  name: string | undefined;
+  disabled: boolean | undefined;
+}
+
+/** Puts the focus on a control when it appears. */
+export function focusAtOnce(on: boolean | undefined) {
+  return (node: HTMLElement) => {
+    if (on) node.focus();
+  };
+}

@@ -1,0 +1,15 @@
+import type { Component } from 'svelte';
+
+/** One thing that a menu offers. */
+export interface MenuEntry {
+  id: string;
+  label: string;
+  icon?: Component;
+  run: () => void;
+  /** Why it cannot be done now: the entry stays, disabled, and says so. */
+  reason?: string | null | undefined;
+  danger?: boolean;
+  shortcut?: string;
+  /** Puts a line above. */
+  separated?: boolean;
+}

@@ -1,0 +1,65 @@
+/** How long a note stays; longer where it can be acted on. */
+const STAY_MS = 6_000;
+const STAY_TO_ACT_MS = 12_000;
+
+export interface NoteAct {
+  label: string;
+  run: () => void;
+}
+
+/** A quiet note after an act. */
+export interface Note {
+  readonly id: number;
+  readonly sentence: string;
+  readonly acts: readonly NoteAct[];
+  /** Something went wrong: it stays until it is dismissed. */
+  readonly problem: boolean;
+}
+
+let next = 1;
+let notes = $state.raw<readonly Note[]>([]);
+// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads the timers
+const timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+/** The notes on screen, oldest first. */
+export function shown(): readonly Note[] {
+  return notes;
+}
+
+/** Shows `sentence`, with what can be done about it, such as *Undo* and *Receipt*. */
+export function note(sentence: string, acts: readonly NoteAct[] = []): number {
+  return show({ id: next++, sentence, acts, problem: false });
+}
+
+/** Shows what went wrong where no form is open to show it in. */
+export function noteProblem(sentence: string, acts: readonly NoteAct[] = []): number {
+  return show({ id: next++, sentence, acts, problem: true });
+}
+
+export function dismiss(id: number): void {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+  notes = notes.filter((entry) => entry.id !== id);
+}
+
+/** Keeps every note while the pointer or the focus is on one. */
+export function pause(): void {
+  for (const timer of timers.values()) clearTimeout(timer);
+  timers.clear();
+}
+
+export function resume(): void {
+  for (const entry of notes) wait(entry);
+}
+
+function show(entry: Note): number {
+  notes = [...notes, entry].slice(-4);
+  wait(entry);
+  return entry.id;
+}
+
+function wait(entry: Note): void {
+  if (entry.problem || timers.has(entry.id)) return;
+  const stay = entry.acts.length > 0 ? STAY_TO_ACT_MS : STAY_MS;
+  timers.set(entry.id, setTimeout(() => dismiss(entry.id), stay));
+}
