@@ -159,3 +159,166 @@ fn pour<Id>(amount: Money, places: impl Iterator<Item = (Id, Money)>) -> Vec<Sha
     };
     places.map(fill).filter(|share| !share.amount.is_zero()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::money::Currency;
+
+    fn sum(typed: &str) -> Money {
+        Currency::new("USD", 2).unwrap().parse(typed).unwrap()
+    }
+
+    fn minor(minor: i64) -> Money {
+        Currency::new("USD", 2).unwrap().money(minor).unwrap()
+    }
+
+    /// Invoices written `day: outstanding`, in the order of their issue, with ids from 1.
+    fn open(written: &[&str]) -> Vec<OpenInvoice<u32>> {
+        let invoice = |(id, written): (u32, &&str)| {
+            let (day, outstanding) = written.split_once(": ").unwrap();
+            OpenInvoice {
+                id,
+                number: format!("INV-{id:05}"),
+                service_on: day.parse().unwrap(),
+                outstanding: sum(outstanding),
+            }
+        };
+        (1..).zip(written).map(invoice).collect()
+    }
+
+    fn shares(written: &[(u32, &str)]) -> Vec<Share<u32>> {
+        written.iter().map(|(id, amount)| Share { id: *id, amount: sum(amount) }).collect()
+    }
+
+    fn show(shares: &[Share<u32>]) -> String {
+        shares.iter().map(|share| format!("{}: {}", share.id, share.amount)).collect::<Vec<_>>().join(", ")
+    }
+
+    const THREE: [&str; 3] = ["2026-03-09: 90.00", "2026-03-02: 100.00", "2026-03-09: 50.00"];
+
+    #[test]
+    fn the_proposal_pays_the_oldest_service_first_then_the_first_issued() {
+        let check = |available: &str, expected: &str| {
+            assert_eq!(show(&propose(sum(available), &open(&THREE))), expected, "{available}");
+        };
+        check("120.00", "2: 100.00, 1: 20.00");
+        check("200.00", "2: 100.00, 1: 90.00, 3: 10.00");
+        check("300.00", "2: 100.00, 1: 90.00, 3: 50.00");
+        check("0", "");
+    }
+
+    fn check_by_hand(available: &str, chosen: &[(u32, &str)], expected: &str) {
+        let shown = match apply_by_hand(sum(available), &shares(chosen), &open(&THREE)) {
+            Ok(by_hand) => {
+                format!("{}; {} applied, {} left", show(&by_hand.shares), by_hand.applied, by_hand.remaining)
+            }
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(shown, expected, "{available} on {chosen:?}");
+    }
+
+    #[test]
+    fn more_than_is_owed_stays_on_the_payment() {
+        check_by_hand("120.00", &[(2, "100.00")], "2: 100.00; 100.00 applied, 20.00 left");
+        check_by_hand("20.00", &[(1, "20.00")], "1: 20.00; 20.00 applied, 0.00 left");
+        check_by_hand("120.00", &[], "; 0.00 applied, 120.00 left");
+    }
+
+    #[test]
+    fn money_applied_by_hand_fits_the_invoices_and_the_payment() {
+        let not_open =
+            "An invoice in the list takes no more money: it is void or paid. Choose again from the open invoices.";
+        check_by_hand("120.00", &[(3, "50.00"), (1, "70.00")], "3: 50.00, 1: 70.00; 120.00 applied, 0.00 left");
+        check_by_hand(
+            "120.00",
+            &[(2, "100.01")],
+            "INV-00002 has only 100.00 left to pay, and 100.01 was to be applied to it.",
+        );
+        check_by_hand(
+            "120.00",
+            &[(2, "100.00"), (1, "20.01")],
+            "The amounts come to 120.01, and only 120.00 is there. Lower one by 0.01.",
+        );
+        check_by_hand("120.00", &[(1, "0")], "Enter an amount above 0.00 for INV-00001, or leave it out.");
+        check_by_hand("120.00", &[(4, "10.00")], not_open);
+        check_by_hand(
+            "120.00",
+            &[(1, "10.00"), (1, "5.00")],
+            "INV-00001 is in the list twice. Put both amounts into one.",
+        );
+    }
+
+    #[test]
+    fn the_newest_applications_give_way_first() {
+        let check = |new_total: &str, newest_first: &[(u32, &str)], expected: &str| {
+            assert_eq!(show(&give_way(sum(new_total), &shares(newest_first))), expected, "{new_total}");
+        };
+        check("140.00", &[(9, "164.90")], "9: 24.90");
+        check("140.00", &[(9, "20.00"), (8, "144.90")], "9: 20.00, 8: 4.90");
+        check("0", &[(9, "20.00"), (8, "144.90")], "9: 20.00, 8: 144.90");
+        check("164.90", &[(9, "164.90")], "");
+        check("200.00", &[(9, "164.90")], "");
+    }
+
+    #[test]
+    fn undoing_a_reversal_applies_again_what_still_fits() {
+        let check = |available: &str, earlier: &[(u32, &str)], expected: &str| {
+            assert_eq!(show(&applied_again(sum(available), &shares(earlier), &open(&THREE))), expected, "{earlier:?}");
+        };
+        check("120.00", &[(2, "100.00"), (1, "20.00")], "2: 100.00, 1: 20.00");
+        check("120.00", &[(3, "60.00"), (4, "60.00")], "3: 50.00");
+        check("200.00", &[(3, "30.00"), (1, "90.00"), (3, "30.00")], "3: 30.00, 1: 90.00, 3: 20.00");
+        check("70.00", &[(2, "50.00"), (1, "50.00")], "2: 50.00, 1: 20.00");
+    }
+
+    fn any_open() -> impl Strategy<Value = Vec<OpenInvoice<usize>>> {
+        prop::collection::vec((0..40_u64, 1..50_000_i64), 0..15).prop_map(|invoices| {
+            let first: NaiveDate = "2026-01-01".parse().unwrap();
+            let invoice = |(id, (offset, outstanding)): (usize, (u64, i64))| OpenInvoice {
+                id,
+                number: format!("INV-{id:05}"),
+                service_on: first + chrono::Days::new(offset),
+                outstanding: minor(outstanding),
+            };
+            invoices.into_iter().enumerate().map(invoice).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_proposal_uses_all_that_is_owed_or_there_oldest_first(available in 0..400_000_i64, open in any_open()) {
+            let proposal = propose(minor(available), &open);
+            let proposed: i64 = proposal.iter().map(|share| share.amount.minor()).sum();
+            let owed: i64 = open.iter().map(|invoice| invoice.outstanding.minor()).sum();
+            prop_assert_eq!(proposed, owed.min(available));
+            prop_assert!(apply_by_hand(minor(available), &proposal, &open).is_ok());
+            let share_of = |id| proposal.iter().find(|share| share.id == id).map_or(minor(0), |share| share.amount);
+            for (older, newer) in open.iter().flat_map(|older| open.iter().map(move |newer| (older, newer))) {
+                let goes_before = (older.service_on, older.id) < (newer.service_on, newer.id);
+                if goes_before && !share_of(newer.id).is_zero() {
+                    prop_assert_eq!(share_of(older.id), older.outstanding);
+                }
+            }
+        }
+
+        #[test]
+        fn giving_way_returns_exactly_the_excess_newest_first(
+            new_total in 0..200_000_i64,
+            amounts in prop::collection::vec(1..50_000_i64, 0..10),
+        ) {
+            let newest_first: Vec<Share<usize>> =
+                amounts.iter().enumerate().map(|(id, amount)| Share { id, amount: minor(*amount) }).collect();
+            let back = give_way(minor(new_total), &newest_first);
+            let returned: i64 = back.iter().map(|share| share.amount.minor()).sum();
+            prop_assert_eq!(returned, (amounts.iter().sum::<i64>() - new_total).max(0));
+            for (position, share) in back.iter().enumerate() {
+                prop_assert_eq!(share.id, position);
+                prop_assert!(share.amount <= newest_first[position].amount);
+                prop_assert!(position + 1 == back.len() || share.amount == newest_first[position].amount);
+            }
+        }
+    }
+}

@@ -223,3 +223,127 @@ impl ChargeStanding {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::money::Currency;
+
+    fn sum(typed: &str) -> Money {
+        Currency::new("USD", 2).unwrap().parse(typed).unwrap()
+    }
+
+    fn fees(session: Option<&str>, client: Option<&str>) -> Fees {
+        Fees {
+            session: session.map(sum),
+            client: client.map(sum),
+            service: sum("140.00"),
+            late_cancel: FeeRule::Percent(Rate::parse("50").unwrap()),
+            no_show: FeeRule::Amount(sum("80.00")),
+        }
+    }
+
+    fn check(attendance: Attendance, fees: &Fees, expected: &str) {
+        let shown = |waived| match charge_for(attendance, fees, waived) {
+            Charge::None => "nothing".to_owned(),
+            Charge::Amount(amount) => amount.to_string(),
+        };
+        assert_eq!(shown(false), expected, "{attendance} with {fees:?}");
+        let waived = if attendance == Attendance::Attended { expected } else { "nothing" };
+        assert_eq!(shown(true), waived, "{attendance}, waived, with {fees:?}");
+    }
+
+    #[test]
+    fn the_session_s_own_fee_goes_before_the_client_s_and_the_service_s() {
+        check(Attendance::Attended, &fees(None, None), "140.00");
+        check(Attendance::Attended, &fees(None, Some("100.00")), "100.00");
+        check(Attendance::Attended, &fees(Some("90.00"), Some("100.00")), "90.00");
+    }
+
+    #[test]
+    fn a_free_session_still_gets_its_invoice() {
+        check(Attendance::Attended, &fees(Some("0.00"), None), "0.00");
+    }
+
+    #[test]
+    fn a_late_cancellation_or_no_show_charges_the_service_s_rule_unless_waived() {
+        check(Attendance::LateCancelled, &fees(None, None), "70.00");
+        check(Attendance::LateCancelled, &fees(None, Some("100.01")), "50.01");
+        check(Attendance::LateCancelled, &fees(Some("0.00"), Some("100.00")), "nothing");
+        check(Attendance::NoShow, &fees(Some("20.00"), None), "80.00");
+        let nothing = Fees { late_cancel: FeeRule::None, no_show: FeeRule::Amount(sum("0")), ..fees(None, None) };
+        check(Attendance::LateCancelled, &nothing, "nothing");
+        check(Attendance::NoShow, &nothing, "nothing");
+    }
+
+    #[test]
+    fn a_session_cancelled_in_time_charges_nothing() {
+        check(Attendance::Cancelled, &fees(Some("90.00"), None), "nothing");
+        check(Attendance::CancelledByTherapist, &fees(Some("90.00"), None), "nothing");
+    }
+
+    #[test]
+    fn attendance_has_one_code_each() {
+        for attendance in Attendance::ALL {
+            assert_eq!(Attendance::parse(attendance.as_str()), Some(attendance));
+        }
+        assert_eq!(Attendance::parse("Attended"), None);
+    }
+
+    fn charge(applied: &str, supplied_on: Option<&str>, locked: bool) -> ChargeStanding {
+        ChargeStanding {
+            invoice_number: "INV-00007".to_owned(),
+            supplied_on: supplied_on.map(|day| day.parse().unwrap()),
+            applied: sum(applied),
+            locked,
+        }
+    }
+
+    fn check_change(standing: Option<ChargeStanding>, choice: ChargeChoice, expected: &str) {
+        for wanted in [None, Some(Attendance::Cancelled), Some(Attendance::NoShow)] {
+            let change = change_attendance(Some(Attendance::Attended), wanted, standing.as_ref(), choice);
+            let shown = change.map_or_else(|error| error.to_string(), |change| format!("{change:?}"));
+            assert_eq!(shown, expected, "attended to {wanted:?}");
+        }
+    }
+
+    #[test]
+    fn a_charge_that_nobody_has_seen_or_paid_is_taken_off() {
+        check_change(None, ChargeChoice::TakeOff, "Mark");
+        check_change(Some(charge("0", None, false)), ChargeChoice::TakeOff, "TakeOffAndMark");
+    }
+
+    #[test]
+    fn a_charge_that_is_paid_locked_or_supplied_is_not_taken_off_silently() {
+        let paid = "INV-00007 charges this session and 100.00 is applied to it. \
+                    Take that off the invoice or reverse its payment first, or keep the charge.";
+        let locked = "INV-00007 charges this session and is locked. Unlock it first, or keep the charge.";
+        let supplied = "INV-00007 charges this session and was supplied on 2 March 2026. \
+                        Void INV-00007 first, or keep the charge.";
+        check_change(Some(charge("100.00", Some("2026-03-02"), true)), ChargeChoice::TakeOff, paid);
+        check_change(Some(charge("0", Some("2026-03-02"), true)), ChargeChoice::TakeOff, locked);
+        check_change(Some(charge("0", Some("2026-03-02"), false)), ChargeChoice::TakeOff, supplied);
+    }
+
+    #[test]
+    fn a_charge_may_be_kept_whatever_stands_on_it() {
+        check_change(Some(charge("100.00", Some("2026-03-02"), true)), ChargeChoice::Keep, "MarkAndKeep");
+        check_change(None, ChargeChoice::Keep, "Mark");
+    }
+
+    proptest! {
+        #[test]
+        fn marking_the_same_twice_changes_nothing(
+            marked in prop::option::of(prop::sample::select(Attendance::ALL.to_vec())),
+            standing in prop::option::of((0..3_i64, any::<bool>(), any::<bool>())),
+            choice in prop::sample::select(vec![ChargeChoice::TakeOff, ChargeChoice::Keep]),
+        ) {
+            let standing = standing.map(|(applied, supplied, locked)| {
+                charge(&applied.to_string(), supplied.then_some("2026-03-02"), locked)
+            });
+            prop_assert_eq!(change_attendance(marked, marked, standing.as_ref(), choice), Ok(Change::Unchanged));
+        }
+    }
+}

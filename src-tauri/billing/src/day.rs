@@ -76,3 +76,40 @@ fn parts(text: &str) -> Option<(i32, u32, u32)> {
     shaped.then_some(())?;
     Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &str, expected: &str) {
+        let shown = parse_day(typed).map_or_else(|error| error.to_string(), |day| day_in_words(day).to_string());
+        assert_eq!(shown, expected, "{typed:?}");
+    }
+
+    #[test]
+    fn a_day_is_read_as_year_month_day() {
+        check("2026-03-31", "31 March 2026");
+        check(" 2026-3-1 ", "1 March 2026");
+        check("2024-02-29", "29 February 2024");
+        check("1900-01-01", "1 January 1900");
+        check("2199-12-31", "31 December 2199");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_refused_in_words() {
+        let shape = "is not a date. Write it like 2026-03-31: year, month, day.";
+        check("", "Enter a date, such as 2026-03-31.");
+        check("1990-02-31", "31 February 1990 does not exist.");
+        check("2025-02-29", "29 February 2025 does not exist.");
+        check("2025-01-00", "0 January 2025 does not exist.");
+        check("2025-13-01", "There is no month 13. Write the date like 2026-03-31: year, month, day.");
+        check("2025-00-01", "There is no month 0. Write the date like 2026-03-31: year, month, day.");
+        check("1899-12-31", "The year 1899 is outside 1900 to 2199.");
+        check("2200-01-01", "The year 2200 is outside 1900 to 2199.");
+        for typed in
+            ["31.03.2026", "26-03-31", "2026-03", "2026-03-31-1", "2026-03-", "-2026-03-31", "2026-+3-31", "soon"]
+        {
+            check(typed, &format!("“{typed}” {shape}"));
+        }
+    }
+}

@@ -184,3 +184,76 @@ impl InvoiceStanding {
 pub fn due_on(issued_on: NaiveDate, terms_days: u16) -> NaiveDate {
     issued_on.checked_add_days(Days::new(u64::from(terms_days))).unwrap_or(NaiveDate::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    fn invoice(state: InvoiceState, total: &str, applied: &str) -> InvoiceStanding {
+        let usd = Currency::new("USD", 2).unwrap();
+        let (total, applied) = (usd.parse(total).unwrap(), usd.parse(applied).unwrap());
+        InvoiceStanding { number: "INV-00007".to_owned(), state, total, applied }
+    }
+
+    fn day(written: &str) -> NaiveDate {
+        written.parse().unwrap()
+    }
+
+    fn check_status(invoice: &InvoiceStanding, today: &str, expected: &str) {
+        let status = invoice.status(day("2026-03-31"), day(today));
+        let overdue = if status.is_overdue() { ", overdue" } else { "" };
+        assert_eq!(format!("{}{overdue}, {} left", status.as_str(), invoice.outstanding()), expected, "{invoice:?}");
+    }
+
+    #[test]
+    fn an_invoice_is_overdue_after_its_due_day_while_something_is_outstanding() {
+        let unpaid = invoice(InvoiceState::Open, "100.00", "0");
+        check_status(&unpaid, "2026-03-31", "unpaid, 100.00 left");
+        check_status(&unpaid, "2026-04-01", "unpaid, overdue, 100.00 left");
+        let part_paid = invoice(InvoiceState::Locked, "90.00", "20.00");
+        check_status(&part_paid, "2026-03-01", "part_paid, 70.00 left");
+        check_status(&part_paid, "2026-04-01", "part_paid, overdue, 70.00 left");
+        check_status(&invoice(InvoiceState::Open, "100.00", "100.00"), "2026-04-01", "paid, 0.00 left");
+    }
+
+    #[test]
+    fn an_invoice_of_nothing_is_paid_and_a_void_one_asks_for_nothing() {
+        check_status(&invoice(InvoiceState::Open, "0", "0"), "2026-04-01", "paid, 0.00 left");
+        check_status(&invoice(InvoiceState::Void, "100.00", "0"), "2026-04-01", "void, 0.00 left");
+    }
+
+    fn check_rules(invoice: &InvoiceStanding, edit: &str, void: &str, lock: &str) {
+        let shown = |result: Result<(), InvoiceError>| result.map_or_else(|error| error.to_string(), |()| "yes".into());
+        assert_eq!(shown(invoice.may_edit()), edit, "edit {invoice:?}");
+        assert_eq!(shown(invoice.may_void()), void, "void {invoice:?}");
+        assert_eq!(shown(invoice.may_lock_or_unlock()), lock, "lock {invoice:?}");
+    }
+
+    #[test]
+    fn only_an_open_invoice_changes_and_only_one_without_money_becomes_void() {
+        let applied = "20.00 of 90.00 is applied to INV-00007, so it cannot be void. \
+                       Take that off the invoice or reverse its payment first.";
+        let locked = "INV-00007 is locked. Unlock it first.";
+        let void = "INV-00007 is void and stays as it is. Make a new invoice instead.";
+        check_rules(&invoice(InvoiceState::Open, "90.00", "0"), "yes", "yes", "yes");
+        check_rules(&invoice(InvoiceState::Open, "90.00", "20.00"), "yes", applied, "yes");
+        check_rules(&invoice(InvoiceState::Locked, "90.00", "20.00"), locked, locked, "yes");
+        check_rules(&invoice(InvoiceState::Void, "90.00", "0"), void, void, void);
+    }
+
+    #[test]
+    fn an_invoice_is_due_after_its_terms() {
+        assert_eq!(due_on(day("2026-02-15"), 14), day("2026-03-01"));
+        assert_eq!(due_on(day("2026-02-15"), 0), day("2026-02-15"));
+        assert_eq!(due_on(NaiveDate::MAX, 1), NaiveDate::MAX);
+    }
+
+    #[test]
+    fn a_state_has_one_code_each() {
+        for state in InvoiceState::ALL {
+            assert_eq!(InvoiceState::parse(state.as_str()), Some(state));
+        }
+        assert_eq!(InvoiceState::parse("paid"), None);
+    }
+}

@@ -74,3 +74,32 @@ fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(prefix: &str, digits: u8, sequence: u32, expected: &str) {
+        let shown =
+            NumberFormat::new(prefix, digits).map_or_else(|error| error.to_string(), |format| format.format(sequence));
+        assert_eq!(shown, expected, "{prefix:?} with {digits} digits");
+    }
+
+    #[test]
+    fn a_number_is_its_prefix_and_at_least_so_many_digits() {
+        check("INV-", 5, 7, "INV-00007");
+        check("INV-", 5, 123_456, "INV-123456");
+        check("", 1, 1, "1");
+        check("Rechnung/26-", 9, 1, "Rechnung/26-000000001");
+    }
+
+    #[test]
+    fn a_format_that_cannot_be_read_is_refused_in_words() {
+        let unseen = "The prefix has a character that cannot be seen. Type it again.";
+        check("INVOICE-2026-", 5, 1, "A prefix has at most 12 characters; this one has 13.");
+        check("INV\n", 5, 1, unseen);
+        check("INV\u{202e}", 5, 1, unseen);
+        check("INV-", 0, 1, "A number has 1 to 9 digits, not 0.");
+        check("INV-", 10, 1, "A number has 1 to 9 digits, not 10.");
+    }
+}

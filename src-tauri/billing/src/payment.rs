@@ -133,3 +133,62 @@ impl PaymentStanding {
 pub fn check_payment_amount(amount: Money) -> Result<(), PaymentError> {
     if amount.is_zero() { Err(PaymentError::NotAboveZero { zero: amount }) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    fn sum(typed: &str) -> Money {
+        Currency::new("USD", 2).unwrap().parse(typed).unwrap()
+    }
+
+    fn payment(state: PaymentState, applied: &str, refunded: &str) -> PaymentStanding {
+        let (applied, refunded) = (sum(applied), sum(refunded));
+        PaymentStanding { number: "R-00001".to_owned(), state, amount: sum("120.00"), applied, refunded }
+    }
+
+    fn check_edit(payment: &PaymentStanding, amount: &str, expected: &str) {
+        let shown =
+            payment.edit_amount(sum(amount)).map_or_else(|error| error.to_string(), |left| format!("{left} left"));
+        assert_eq!(shown, expected, "{payment:?} to {amount}");
+    }
+
+    #[test]
+    fn a_payment_never_becomes_less_than_what_is_used_of_it() {
+        let refusal = "110.00 is less than the 120.00 already used. \
+                       Enter 120.00 or more, or take 10.00 off an invoice first.";
+        check_edit(&payment(PaymentState::Active, "120.00", "0"), "110.00", refusal);
+        check_edit(&payment(PaymentState::Active, "100.00", "20.00"), "110.00", refusal);
+        check_edit(&payment(PaymentState::Active, "100.00", "0"), "110.00", "10.00 left");
+        check_edit(&payment(PaymentState::Active, "120.00", "0"), "120.00", "0.00 left");
+        check_edit(&payment(PaymentState::Active, "0", "0"), "0", "Enter an amount above 0.00.");
+    }
+
+    #[test]
+    fn a_reversed_payment_has_nothing_left_and_stays_as_it_is() {
+        let stays = "R-00001 was reversed and stays as it is. Record a new payment instead.";
+        let reversed = payment(PaymentState::Reversed, "0", "0");
+        check_edit(&reversed, "130.00", stays);
+        assert_eq!(reversed.remaining(), sum("0"));
+        assert_eq!(reversed.may_reverse().unwrap_err().to_string(), stays);
+        assert_eq!(payment(PaymentState::Active, "100.00", "5.00").remaining(), sum("15.00"));
+    }
+
+    #[test]
+    fn a_payment_is_not_reversed_while_a_refund_of_it_stands() {
+        assert_eq!(payment(PaymentState::Active, "100.00", "0").may_reverse(), Ok(()));
+        assert_eq!(
+            payment(PaymentState::Active, "100.00", "20.00").may_reverse().unwrap_err().to_string(),
+            "20.00 of R-00001 was refunded. Reverse that refund first."
+        );
+    }
+
+    #[test]
+    fn a_state_has_one_code_each() {
+        for state in [PaymentState::Active, PaymentState::Reversed] {
+            assert_eq!(PaymentState::parse(state.as_str()), Some(state));
+        }
+        assert_eq!(PaymentState::parse(""), None);
+    }
+}

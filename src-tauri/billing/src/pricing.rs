@@ -1,6 +1,8 @@
 //! What the lines of a document come to: discounts, taxes and rounding (money-rules 4).
 
 mod tax;
+#[cfg(test)]
+mod tests;
 
 use crate::exact::{Exact, by_largest_remainder};
 use crate::money::{Currency, Money};
@@ -74,7 +76,10 @@ pub struct Priced {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PricingError {
     /// A line's discount is more than the line.
-    #[error("The discount of {discount} on line {line} is more than the {comes_to} that the line comes to.")]
+    #[error(
+        "The discount of {discount} on line {line} is more than the {comes_to} that the line comes to. \
+         Enter {comes_to} or less."
+    )]
     DiscountOverLine {
         /// The line.
         line: usize,
@@ -84,7 +89,7 @@ pub enum PricingError {
         comes_to: Money,
     },
     /// The document's discount is more than the sum of its lines.
-    #[error("The discount of {discount} is more than the {gross} that the lines come to.")]
+    #[error("The discount of {discount} is more than the {gross} that the lines come to. Enter {gross} or less.")]
     DiscountOverSum {
         /// The discount.
         discount: Money,

@@ -84,3 +84,39 @@ impl fmt::Display for Quantity {
         f.write_str(&written(self.thousandths, DECIMALS, 0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &str, expected: &str) {
+        let shown = Quantity::parse(typed).map_or_else(|error| error.to_string(), |quantity| quantity.to_string());
+        assert_eq!(shown, expected, "{typed:?}");
+    }
+
+    #[test]
+    fn a_quantity_is_above_0_with_up_to_3_decimals() {
+        check("1", "1");
+        check("1.500", "1.5");
+        check("0.001", "0.001");
+        check("10", "10");
+        check("999999.999", "999999.999");
+        assert_eq!(Quantity::parse("1").unwrap(), Quantity::ONE);
+        assert_eq!([0, -1, 1_000_000_000].map(Quantity::from_thousandths), [None; 3]);
+        assert_eq!(Quantity::from_thousandths(1_500).unwrap().thousandths(), 1_500);
+    }
+
+    #[test]
+    fn what_is_no_quantity_is_refused_in_words() {
+        let way_out = "To take something off an invoice, remove its line or give a discount.";
+        check("", "Enter a quantity, such as 1 or 1.5.");
+        check("0.000", &format!("“0.000” is not above 0. {way_out}"));
+        check("-2", &format!("“-2” is not above 0. {way_out}"));
+        check(
+            "1e3",
+            "“1e3” is not a quantity. Write it like 1.5, with a point before the decimals and no other signs.",
+        );
+        check("1.2345", "“1.2345” has more than 3 decimals. Write it like 1.5.");
+        check("1000000", "“1000000” is too large. The most that can be entered is 999999.999.");
+    }
+}

@@ -87,3 +87,46 @@ impl fmt::Display for Rate {
         write!(f, "{} %", written(self.e4, DECIMALS, 0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    fn check(typed: &str, expected: &str) {
+        let shown = Rate::parse(typed).map_or_else(|error| error.to_string(), |rate| format!("{rate}, {}", rate.e4()));
+        assert_eq!(shown, expected, "{typed:?}");
+    }
+
+    #[test]
+    fn a_rate_is_0_to_100_percent_with_up_to_4_decimals() {
+        check("8.5", "8.5 %, 85000");
+        check(" 8.50 % ", "8.5 %, 85000");
+        check("100%", "100 %, 1000000");
+        check("0", "0 %, 0");
+        check("0.0001", "0.0001 %, 1");
+        assert_eq!([Rate::from_e4(-1), Rate::from_e4(1_000_001)], [None, None]);
+        assert_eq!(Rate::from_e4(85_000), Rate::parse("8.5").ok());
+    }
+
+    #[test]
+    fn what_is_no_rate_is_refused_in_words() {
+        check("", "Enter a percentage, such as 8.5.");
+        check("%", "Enter a percentage, such as 8.5.");
+        check("8,5", "“8,5” is not a percentage. Write it like 8.5, with a point before the decimals.");
+        check("8.12345", "“8.12345” has more than 4 decimals. Write it like 8.5.");
+        check("100.0001", "“100.0001” is not between 0 and 100 %.");
+        check("-1", "“-1” is not between 0 and 100 %.");
+        check("1000000000000000000000", "“1000000000000000000000” is not between 0 and 100 %.");
+    }
+
+    #[test]
+    fn a_part_of_a_sum_rounds_half_away_from_zero() {
+        let usd = Currency::new("USD", 2).unwrap();
+        let part = |rate: &str, sum: &str| Rate::parse(rate).unwrap().of(usd.parse(sum).unwrap()).to_string();
+        assert_eq!(part("50", "140.00"), "70.00");
+        assert_eq!(part("50", "0.01"), "0.01");
+        assert_eq!(part("49.9999", "0.01"), "0.00");
+        assert_eq!(part("100", "99999999.99"), "99999999.99");
+    }
+}

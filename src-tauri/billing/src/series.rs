@@ -97,3 +97,69 @@ impl Scope {
         range.start.min(count)..range.end.min(count)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(written: &str) -> NaiveDate {
+        written.parse().unwrap()
+    }
+
+    fn check(first_on: &str, every: Every, ends: Ends, expected: &str) {
+        let shown = days(day(first_on), every, ends).map_or_else(
+            |error| error.to_string(),
+            |days| days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        );
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_series_falls_on_the_same_weekday_until_it_ends() {
+        check("2026-03-23", Every::Week, Ends::After(3), "2026-03-23 2026-03-30 2026-04-06");
+        check("2026-12-28", Every::Fortnight, Ends::On(day("2027-01-25")), "2026-12-28 2027-01-11 2027-01-25");
+        check("2026-12-28", Every::Fortnight, Ends::On(day("2027-01-24")), "2026-12-28 2027-01-11");
+        check("2026-03-23", Every::Week, Ends::On(day("2026-03-23")), "2026-03-23");
+    }
+
+    #[test]
+    fn a_series_without_sessions_or_without_end_is_refused_in_words() {
+        let too_many = "A series has at most 260 sessions. Choose an earlier end; it can be carried on later.";
+        check("2026-03-23", Every::Week, Ends::After(0), "A series has at least one session.");
+        check("2026-03-23", Every::Week, Ends::After(261), too_many);
+        check("2026-03-23", Every::Week, Ends::After(u32::MAX), too_many);
+        check("2026-03-23", Every::Week, Ends::On(day("2199-12-31")), too_many);
+        check(
+            "2026-03-23",
+            Every::Week,
+            Ends::On(day("2026-03-22")),
+            "The series ends on 22 March 2026, before its first session on 23 March 2026.",
+        );
+        assert_eq!(days(day("2026-03-23"), Every::Week, Ends::After(260)).unwrap().len(), MOST_SESSIONS);
+    }
+
+    #[test]
+    fn a_change_touches_this_the_following_or_all_sessions() {
+        assert_eq!(Scope::This.positions(2, 5), 2..3);
+        assert_eq!(Scope::Following.positions(2, 5), 2..5);
+        assert_eq!(Scope::All.positions(2, 5), 0..5);
+        assert!(Scope::This.positions(5, 5).is_empty());
+        assert!(Scope::Following.positions(7, 5).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_to_end_a_series_agree(offset in 0..60_000_u64, count in 1..=260_u32, fortnight in any::<bool>()) {
+            let first_on = day("1990-01-01") + Days::new(offset);
+            let every = if fortnight { Every::Fortnight } else { Every::Week };
+            let counted = days(first_on, every, Ends::After(count)).unwrap();
+            prop_assert_eq!(counted.len(), usize::try_from(count).unwrap());
+            let apart = chrono::Duration::days(if fortnight { 14 } else { 7 });
+            prop_assert!(counted.windows(2).all(|pair| pair[1] - pair[0] == apart));
+            let last = *counted.last().unwrap();
+            prop_assert_eq!(days(first_on, every, Ends::On(last)).unwrap(), counted);
+        }
+    }
+}

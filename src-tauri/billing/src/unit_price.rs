@@ -70,3 +70,48 @@ fn most_e4(currency: Currency) -> i64 {
 fn scale_to_e4(decimals: u8) -> i64 {
     10_i64.pow(u32::from(DECIMALS.saturating_sub(decimals)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(decimals: u8, typed: &str, expected: &str) {
+        let currency = Currency::new("USD", decimals).unwrap();
+        let shown = UnitPrice::parse(typed, currency).map_or_else(|error| error.to_string(), |price| price.to_string());
+        assert_eq!(shown, expected, "{typed:?} in {decimals} decimals");
+    }
+
+    #[test]
+    fn a_price_is_shown_with_the_currency_s_decimals_or_all_that_it_has() {
+        check(2, "140", "140.00");
+        check(2, "0.1", "0.10");
+        check(2, "0.1234", "0.1234");
+        check(2, "0.1230", "0.123");
+        check(0, "140", "140");
+        check(0, "0.5", "0.5");
+        check(3, "1.1", "1.100");
+        check(2, "0", "0.00");
+        check(0, "9999999999", "9999999999");
+    }
+
+    #[test]
+    fn what_is_no_price_is_refused_in_words() {
+        check(2, "0.12345", "“0.12345” has more than 4 decimals. Write it like 12.00.");
+        check(2, "-1", "“-1” is below zero. Amounts here are never negative.");
+        check(2, "100000000", "“100000000” is too large. The most that can be entered is 99999999.99.");
+    }
+
+    #[test]
+    fn a_sum_is_a_price_of_the_same_worth() {
+        for (decimals, typed) in [(0, "140"), (2, "24.90"), (3, "1.005"), (2, "99999999.99")] {
+            let currency = Currency::new("USD", decimals).unwrap();
+            let sum = currency.parse(typed).unwrap();
+            let price = UnitPrice::from(sum);
+            assert_eq!(price, UnitPrice::parse(typed, currency).unwrap());
+            assert_eq!(UnitPrice::from_e4(price.e4(), currency), Some(price));
+            assert_eq!(price.times(Quantity::ONE, currency), Some(sum));
+        }
+        let usd = Currency::new("USD", 2).unwrap();
+        assert_eq!([UnitPrice::from_e4(-1, usd), UnitPrice::from_e4(1_000_000_000_000, usd)], [None, None]);
+    }
+}

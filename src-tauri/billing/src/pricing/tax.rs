@@ -83,7 +83,7 @@ pub(super) fn tax_lines(
     let added = work.added(&nets)?;
     let mut taxed: Vec<TaxedLine> = nets.iter().map(|&net| TaxedLine { net, taxes: Vec::new() }).collect();
     let columns = included.iter().chain(&added);
-    let totals = columns.map(|column| column.enter(lines, &mut taxed)).collect::<Option<_>>()?;
+    let totals = columns.filter_map(|column| column.enter(lines, &mut taxed)).collect();
     Some(Taxed { lines: taxed, totals })
 }
 
