@@ -6,7 +6,8 @@
 import { listen } from '@tauri-apps/api/event';
 import { changed } from './host/topics';
 
-export { act, type Act, type Keyed } from './host/act.svelte';
+export * from './bindings';
+export { act, foresee, task, type Act, type Ask, type Keyed } from './host/act.svelte';
 export { live, type Live } from './host/live.svelte';
 export { preview, type Preview } from './host/preview.svelte';
 export { changed, onChanged } from './host/topics';

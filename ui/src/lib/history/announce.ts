@@ -1,0 +1,31 @@
+import { act, commands, type OperationId } from '$lib/host';
+import { note, noteProblem, type NoteAct } from '$lib/shared/toasts.svelte';
+import { t } from '$lib/words';
+
+/** What the note needs to know of an act that was kept. */
+interface Kept {
+  sentence: string;
+  /** Empty where nothing had to be done: then there is nothing to undo. */
+  operation: OperationId | null;
+  warnings: readonly string[];
+}
+
+/**
+ * Says quietly what an act did, with *Undo* and what else can be done about it.
+ *
+ * Nothing is said where nothing had to be done.
+ */
+export function announce(kept: Kept | undefined, acts: readonly NoteAct[] = []): void {
+  if (!kept?.sentence) return;
+  const { operation } = kept;
+  const back = operation ? [{ label: t('shared.undo'), run: () => void takeBack(operation) }] : [];
+  note([kept.sentence, ...kept.warnings].join(' '), [...acts, ...back]);
+}
+
+/** Undoes `operation` and says so; where something depends on it, says what. */
+export async function takeBack(operation: OperationId): Promise<void> {
+  const undo = act(commands.undo);
+  const undone = await undo.run(operation);
+  if (undone) announce(undone);
+  else if (undo.error) noteProblem(undo.error.message);
+}
