@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [sveltekit(), svelteTesting()],
-  server: { port: 1420, strictPort: true },
+  server: { port: 5173, strictPort: true },
   // The windows' engines (WebKitGTK 2.40, WKWebView of macOS 13, WebView2) all run this.
   build: { target: 'safari16' },
   test: {

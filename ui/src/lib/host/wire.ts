@@ -47,6 +47,9 @@ export async function call<T>(answer: Promise<Wire<T>>): Promise<T> {
     throw new Refused({ code: UNREACHABLE, message: t('shared.unreachable') });
   }
   if (wire.status === 'ok') return wire.data;
+  if (typeof wire.error.message !== 'string') {
+    throw new Refused({ code: UNREACHABLE, message: t('shared.unreachable') });
+  }
   throw new Refused(refusalOf(wire.error));
 }
 

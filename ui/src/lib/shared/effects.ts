@@ -1,12 +1,10 @@
-/** One consequence of an act, from Rust's preview. */
-export interface EffectRow {
+/** One consequence of an act, as Rust's preview gives it. */
+export interface Consequence {
+  /** Whose figure: `Balance owing`, `INV-00007`. */
   label: string;
-  /** As it is; absent for what comes to be. */
-  before?: string | null | undefined;
-  /** As it will be. */
+  /** Empty for what did not exist. */
+  before: string;
   after: string;
   /** `before` and `after` are decimal strings. */
-  amount?: boolean;
-  /** Puts rows under a common head, such as an invoice's number. */
-  group?: string;
+  money: boolean;
 }

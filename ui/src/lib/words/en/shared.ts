@@ -1,8 +1,7 @@
 export const shared = {
   actions: 'Actions',
-  amount_missing: 'no amount',
   back: 'Back',
-  before_after: '{before}, becomes {after}',
+  becomes: 'becomes',
   cancel: 'Cancel',
   choose_day: 'Choose a day',
   clear_search: 'Clear search',

@@ -1,0 +1,30 @@
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import Settings from '@lucide/svelte/icons/settings';
+import Sun from '@lucide/svelte/icons/sun';
+import Users from '@lucide/svelte/icons/users';
+import type { Component } from 'svelte';
+import type { Key } from '$lib/words';
+
+/** A page that the rail leads to. */
+export interface Place {
+  href: string;
+  label: Extract<Key, `frame.${'today' | 'calendar' | 'clients' | 'billing' | 'settings'}`>;
+  icon: Component;
+  /** After `g`, on the keyboard. */
+  letter: string;
+}
+
+/** The rail, from top to bottom. */
+export const places: readonly Place[] = [
+  { href: '/', label: 'frame.today', icon: Sun, letter: 't' },
+  { href: '/calendar', label: 'frame.calendar', icon: CalendarDays, letter: 'c' },
+  { href: '/clients', label: 'frame.clients', icon: Users, letter: 'l' },
+  { href: '/billing', label: 'frame.billing', icon: ReceiptText, letter: 'b' },
+  { href: '/settings', label: 'frame.settings', icon: Settings, letter: 's' },
+];
+
+/** Whether `path` is the place at `href` or lies under it. */
+export function isAt(href: string, path: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}
