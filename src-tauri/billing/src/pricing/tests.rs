@@ -173,13 +173,15 @@ fn two_taxes_in_one_price_are_taken_out_together() {
 
 #[test]
 fn taxes_in_a_price_never_take_more_than_the_price() {
-    let three = "in A 100; in B 100; in C 100";
-    let lines: &[&str] = &[&format!("1 x 0.02; {three}")];
+    let two_cents =
+        "0.00+0.02 | A 100 % of 0.00: 0.01 | B 100 % of 0.00: 0.01 | C 100 % of 0.00: 0.00 | 0.00 + 0.02 = 0.02";
+    let nine_cents = "0.00+0.09 | A 100 % of 0.00: 0.02 | B 100 % of 0.00: 0.02 | C 100 % of 0.00: 0.02 \
+                      | D 100 % of 0.00: 0.02 | E 100 % of 0.00: 0.01 | 0.00 + 0.09 = 0.09";
     for rounding in [TaxRounding::PerDocument, TaxRounding::PerLine] {
-        check(
-            Document { lines, rounding, ..USUAL },
-            "0.00+0.02 | A 100 % of 0.00: 0.01 | B 100 % of 0.00: 0.01 | C 100 % of 0.00: 0.00 | 0.00 + 0.02 = 0.02",
-        );
+        let lines: &[&str] = &["1 x 0.02; in A 100; in B 100; in C 100"];
+        check(Document { lines, rounding, ..USUAL }, two_cents);
+        let lines: &[&str] = &["1 x 0.09; in A 100; in B 100; in C 100; in D 100; in E 100"];
+        check(Document { lines, rounding, ..USUAL }, nine_cents);
     }
 }
 
@@ -211,6 +213,8 @@ fn what_cannot_be_priced_is_refused_in_words() {
     check(Document { lines: &["999999.999 x 99999999.99"], ..USUAL }, too_large);
     check(Document { lines: &["1 x 99999999.99", "1 x 0.01"], ..USUAL }, too_large);
     check(Document { lines: &["1 x 99999999.99; add VAT 1"], ..USUAL }, too_large);
+    check(Document { lines: &["2 x 99999999.99; less 60 %"], ..USUAL }, too_large);
+    check(Document { lines: &["1 x 99999999.99"; 2], less: Some("60 %"), ..USUAL }, too_large);
     check(
         Document { lines: &["1 x 1; add VAT 20", "1 x 1; add VAT 20; in VAT 20; add VAT 20"], ..USUAL },
         "Line 2 has the tax “VAT” twice. Take one of them off.",
