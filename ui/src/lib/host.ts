@@ -6,15 +6,14 @@
 import { listen } from '@tauri-apps/api/event';
 import { changed } from './host/topics';
 
-export type * from './bindings';
-export { commands } from './bindings';
-export { act, type Act, type Keyed } from './host/act.svelte';
+export * from './bindings';
+export { act, foresee, task, type Act, type Ask, type Keyed } from './host/act.svelte';
 export { live, type Live } from './host/live.svelte';
 export { preview, type Preview } from './host/preview.svelte';
 export { changed, onChanged } from './host/topics';
 export { call, refusal, Refused, UNREACHABLE, type Refusal, type Wire } from './host/wire';
 
-/** Passes on what Rust changed by itself, such as an import; gives the way to stop. */
+/** Passes on what Rust changed by itself (an import, a background task); gives the way to stop. */
 export async function hearChanges(): Promise<() => void> {
   return listen<string[]>('changed', (event) => changed(event.payload));
 }

@@ -1,14 +1,14 @@
 import { changed, topicsOf } from './topics';
 import { call, refusal, UNREACHABLE, type Refusal, type Wire } from './wire';
 
-/** How an act is asked for: for good under a key, or only to see what it would do. */
-export interface ActKey {
+/** How an act is asked for: with the key that makes it happen once, or only to see what it would do. */
+export interface Ask {
   key: string;
   preview: boolean;
 }
 
-/** A command that takes an {@link ActKey} as its last argument. */
-export type Keyed<A extends unknown[], T> = (...args: [...A, key: ActKey]) => Promise<Wire<T>>;
+/** A command that is an act: how it is asked for is its last argument. */
+export type Keyed<A extends unknown[], T> = (...args: [...A, ask: Ask]) => Promise<Wire<T>>;
 
 /** One act of the user: its busy flag, its key, its error and its last result in one place. */
 export interface Act<A extends unknown[], T> {
@@ -33,26 +33,40 @@ export interface Act<A extends unknown[], T> {
  * arguments, so that trying again cannot do the thing twice.
  */
 export function act<A extends unknown[], T>(command: Keyed<A, T>): Act<A, T> {
+  return keyed((key, ...args: A) => command(...args, { key, preview: false }));
+}
+
+/** What is no act of the books (opening the file, saving a copy), with the same face as an {@link act}. */
+export function task<A extends unknown[], T>(command: (...args: A) => Promise<Wire<T>>): Act<A, T> {
+  return keyed((_, ...args: A) => command(...args));
+}
+
+/** What `command` would do: the same act, run and rolled back by Rust. */
+export function foresee<A extends unknown[], T>(command: Keyed<A, T>): (...args: A) => Promise<T> {
+  return (...args) => call(command(...args, { key: crypto.randomUUID(), preview: true }));
+}
+
+function keyed<A extends unknown[], T>(send: (key: string, ...args: A) => Promise<Wire<T>>): Act<A, T> {
   let busy = $state(false);
   let error = $state.raw<Refusal | null>(null);
   let last = $state.raw<T | null>(null);
   let running: Promise<T | undefined> | null = null;
-  let unanswered: { key: string; intent: string } | null = null;
+  let unanswered: { key: string; args: string } | null = null;
 
-  async function send(args: A): Promise<T | undefined> {
+  async function ask(args: A): Promise<T | undefined> {
     const intent = JSON.stringify(args);
-    const key = unanswered?.intent === intent ? unanswered.key : crypto.randomUUID();
+    const key = unanswered?.args === intent ? unanswered.key : crypto.randomUUID();
     unanswered = null;
     busy = true;
     error = null;
     try {
-      const result = await call(command(...args, { key, preview: false }));
+      const result = await call(send(key, ...args));
       last = result;
       changed(topicsOf(result));
       return result;
     } catch (thrown) {
       error = refusal(thrown);
-      if (error.code === UNREACHABLE) unanswered = { key, intent };
+      if (error.code === UNREACHABLE) unanswered = { key, args: intent };
       return undefined;
     } finally {
       busy = false;
@@ -71,7 +85,7 @@ export function act<A extends unknown[], T>(command: Keyed<A, T>): Act<A, T> {
       return last;
     },
     run(...args) {
-      running ??= send(args);
+      running ??= ask(args);
       return running;
     },
     clear() {
