@@ -74,7 +74,7 @@ pub(super) fn tax_lines(
     rounding: TaxRounding,
     exempt: bool,
 ) -> Option<Taxed> {
-    let work = Work { lines, rounding, exempt };
+    let work = Taxation { lines, rounding, exempt };
     let included = work.included(discounted)?;
     let mut nets = discounted.to_vec();
     for amounts in included.iter().map(|column| &column.amounts) {
@@ -93,7 +93,7 @@ pub(super) fn standing_twice(taxes: &[Tax]) -> Option<&str> {
     taxes.iter().find(twice).map(|tax| tax.name.as_str())
 }
 
-struct Work<'a> {
+struct Taxation<'a> {
     lines: &'a [LineInput],
     rounding: TaxRounding,
     exempt: bool,
@@ -105,11 +105,11 @@ struct Column<'a> {
     amounts: Vec<Money>,
 }
 
-impl<'a> Work<'a> {
+impl<'a> Taxation<'a> {
     /// The taxes in the price: of a gross, each takes its rate's part of 100 % plus all the rates in that price.
     ///
     /// Together they never take more than the price. Only where rates are so high and sums so small that rounding
-    /// each would (three of 100 % in a price of 0.02), a unit stays in the net.
+    /// each would (three of 100 % in a price of 0.02), the last of them comes to a unit less.
     fn included(&self, gross: &[Money]) -> Option<Vec<Column<'a>>> {
         let wholes = self.lines.iter().map(|line| Rate::WHOLE_E4 + included_e4(line));
         let grosses: Vec<(Money, i64)> = gross.iter().copied().zip(wholes).collect();
