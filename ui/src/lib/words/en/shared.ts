@@ -39,6 +39,8 @@ export const shared = {
   stopping: 'Stopping',
   try_again: 'Try again',
   undo: 'Undo',
+  undo_this: 'Undo: {sentence}',
+  undone: 'undone',
   unreachable: 'Daybook did not answer. What you typed is still here; try again.',
   warnings: 'Please note',
 } as const;
