@@ -1,0 +1,30 @@
+import { goto } from '$app/navigation';
+import { announce } from '$lib/history/announce';
+import { act, commands, type AttendanceView, type InvoiceRef, type SessionId } from '$lib/host';
+import { noteProblem, type NoteAct } from '$lib/shared/toasts.svelte';
+import { t } from '$lib/words';
+
+/** Marks several sessions in one act; whether it was done. */
+export async function markSessions(ids: SessionId[], attendance: AttendanceView | null): Promise<boolean> {
+  const mark = act(commands.markAttendance);
+  const marked = await mark.run(ids, attendance, false);
+  if (marked) announce(marked, toInvoice(marked.answer.invoices));
+  else if (mark.error) noteProblem(mark.error.message);
+  return marked !== undefined;
+}
+
+/** Invoices several sessions in one act, each alone or gathered per client; whether it was done. */
+export async function invoiceSessions(ids: SessionId[], gather: boolean): Promise<boolean> {
+  const invoice = act(commands.invoiceSessions);
+  const made = await invoice.run(ids, gather);
+  if (made) announce(made, toInvoice(made.answer));
+  else if (invoice.error) noteProblem(invoice.error.message);
+  return made !== undefined;
+}
+
+/** The way to an invoice that was just made, where it is the only one. */
+export function toInvoice(made: readonly InvoiceRef[]): NoteAct[] {
+  const [only, second] = made;
+  if (!only || second) return [];
+  return [{ label: t('session.open_invoice'), run: () => void goto(`/invoices/${only.id}`) }];
+}
