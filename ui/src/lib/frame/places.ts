@@ -13,6 +13,8 @@ export interface Place {
   icon: Component;
   /** After `g`, on the keyboard. */
   letter: string;
+  /** Pages that belong to it and lie elsewhere. */
+  also?: readonly string[];
 }
 
 /** The rail, from top to bottom. */
@@ -20,11 +22,14 @@ export const places: readonly Place[] = [
   { href: '/', label: 'frame.today', icon: Sun, letter: 't' },
   { href: '/calendar', label: 'frame.calendar', icon: CalendarDays, letter: 'c' },
   { href: '/clients', label: 'frame.clients', icon: Users, letter: 'l' },
-  { href: '/billing', label: 'frame.billing', icon: ReceiptText, letter: 'b' },
-  { href: '/settings', label: 'frame.settings', icon: Settings, letter: 's' },
+  { href: '/billing', label: 'frame.billing', icon: ReceiptText, letter: 'b', also: ['/invoices', '/payments'] },
+  { href: '/settings', label: 'frame.settings', icon: Settings, letter: 's', also: ['/import'] },
 ];
 
-/** Whether `path` is the place at `href` or lies under it. */
-export function isAt(href: string, path: string): boolean {
-  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+/** Whether `path` belongs to `place`. */
+export function isAt(place: Place, path: string): boolean {
+  if (place.href === '/') return path === '/';
+  return [place.href, ...(place.also ?? [])].some(
+    (root) => path === root || path.startsWith(`${root}/`),
+  );
 }

@@ -1,4 +1,5 @@
 import { t } from '../words';
+import { changed } from './topics';
 
 /** What went wrong, in words for the therapist; `fields` name the inputs at fault. */
 export interface Refusal {
@@ -34,6 +35,9 @@ export class Refused extends Error {
 /** The code of a refusal that Rust never gave: the answer did not come through. */
 export const UNREACHABLE = 'unreachable';
 
+/** The code of a refusal because no practice is open. */
+const CLOSED = 'closed';
+
 /**
  * The data of a command's answer.
  *
@@ -50,6 +54,8 @@ export async function call<T>(answer: Promise<Wire<T>>): Promise<T> {
   if (typeof wire.error.message !== 'string') {
     throw new Refused({ code: UNREACHABLE, message: t('shared.unreachable') });
   }
+  // Whatever was asked, the page must now ask for the passphrase.
+  if (wire.error.code === CLOSED) changed(['practice']);
   throw new Refused(refusalOf(wire.error));
 }
 
