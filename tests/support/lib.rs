@@ -1,1 +1,4 @@
 //! What the stories share.
+
+#[cfg(feature = "e2e")]
+pub mod window;
