@@ -1,2 +1,40 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask run | test | check | bindings`.
+
+mod bindings;
+mod check;
+mod command;
+mod page;
+mod run;
+mod setup;
+mod test;
+
+use std::{env, process::ExitCode};
+
+use command::Done;
+
+const USAGE: &str = "\
+cargo xtask run        install what is missing, build, and open Daybook on a sample practice;
+                       with no display: do the main job in a window on a virtual one
+cargo xtask test       the same set-up, then every test
+cargo xtask check      format, lints, bindings
+cargo xtask bindings   write ui/src/lib/bindings.ts anew from the commands";
+
+fn main() -> ExitCode {
+    match dispatch(env::args().nth(1).as_deref()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: Option<&str>) -> Done {
+    match command {
+        Some("run") => run::run(),
+        Some("test") => test::test(),
+        Some("check") => setup::set_up().and_then(|()| check::check()),
+        Some("bindings") => setup::set_up().and_then(|()| bindings::write()),
+        _ => Err(USAGE.into()),
+    }
+}

@@ -1,0 +1,66 @@
+//! Daybook on a sample practice: in a window where there is a display, else by itself on a virtual one.
+
+use std::{
+    env, fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    command::{Done, Failure, built, cargo, out, program, project, run as run_command},
+    setup,
+};
+
+/// The journey that does the main job in the real window.
+const JOURNEY: &str = "journey::";
+
+/// Sets up, builds, and shows Daybook.
+pub fn run() -> Done {
+    setup::set_up()?;
+    run_command("Build Daybook", cargo("build").args(["--bin", "daybook"]))?;
+    if has_display() { open() } else { journey() }
+}
+
+fn has_display() -> bool {
+    let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    env::consts::OS != "linux" || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+fn open() -> Done {
+    let practice = out().join("sample-practice");
+    fs::create_dir_all(&practice).map_err(|error| format!("{} cannot be made: {error}", shown(&practice)))?;
+    println!("Daybook is open on {}; close its window to end.", shown(&practice));
+    run_command("Daybook", program(built("daybook")).arg("--practice").arg(&practice))
+}
+
+fn journey() -> Done {
+    println!("There is no display: the main job is done in a window on a virtual one.");
+    let journeys = ["--test", "e2e", "--", JOURNEY, "--nocapture"];
+    let mut command = cargo("test");
+    command.args(journeys).env("DAYBOOK_OUT", out()).env("DAYBOOK_PROGRAM", built("daybook"));
+    run_command("Do the main job", &mut command)?;
+    println!("\nLeft in {}:", shown(&out()));
+    for file in files(&out()).map_err(|error| Failure::from(format!("{} cannot be read: {error}", shown(&out()))))? {
+        println!("  {}", shown(&file));
+    }
+    Ok(())
+}
+
+/// Every file under `folder`, in order of name.
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// `path` as seen from the project's top folder.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(project()).unwrap_or(path).display().to_string()
+}
