@@ -1,6 +1,8 @@
 //! One practice file and everything that is done with it.
 
+mod formula;
 mod ids;
+pub mod import;
 pub mod view;
 
 pub use ids::{

@@ -1,0 +1,101 @@
+//! Words with a meaning of their own: attendance, status, addresses.
+
+use billing::Attendance;
+
+use super::CellError;
+
+const SHOWN: usize = 60;
+
+/// The attendance that `text` names; `None` while it is still to come.
+pub(in crate::import) fn attendance(text: &str) -> Result<Option<Attendance>, CellError> {
+    let letters: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    Ok(Some(match letters.as_str() {
+        "" | "scheduled" | "booked" | "planned" | "upcoming" | "confirmed" | "tocome" => return Ok(None),
+        "attended" | "present" | "show" | "showed" | "completed" | "kept" | "seen" | "arrived" => Attendance::Attended,
+        "latecancelled" | "latecanceled" | "latecancel" | "latecancellation" | "cancelledlate" | "canceledlate" => {
+            Attendance::LateCancelled
+        }
+        "noshow" | "didnotattend" | "dna" | "missed" | "absent" => Attendance::NoShow,
+        "cancelled" | "canceled" | "cancellation" | "clientcancelled" | "clientcanceled" | "cancelledbyclient"
+        | "canceledbyclient" => Attendance::Cancelled,
+        "cancelledbytherapist"
+        | "canceledbytherapist"
+        | "therapistcancelled"
+        | "therapistcanceled"
+        | "cancelledbyprovider"
+        | "canceledbyprovider"
+        | "cancelledbyclinician"
+        | "canceledbyclinician"
+        | "cliniciancancelled"
+        | "cliniciancanceled"
+        | "providercancelled"
+        | "providercanceled" => Attendance::CancelledByTherapist,
+        _ => return Err(CellError::Attendance(shorten(text))),
+    }))
+}
+
+/// Whether the status says that the client no longer comes.
+pub(in crate::import) fn is_archived(text: &str) -> Result<bool, CellError> {
+    match text.to_lowercase().as_str() {
+        "" | "active" | "current" | "open" | "yes" => Ok(false),
+        "archived" | "inactive" | "former" | "closed" | "discharged" | "ended" | "no" => Ok(true),
+        _ => Err(CellError::Status(shorten(text))),
+    }
+}
+
+/// Whether `text` has the shape of one e-mail address.
+pub(in crate::import) fn is_email(text: &str) -> bool {
+    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '<' | '>' | '"' | '(' | ')');
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let labels = || domain.split('.').all(|label| !label.is_empty());
+    text.len() <= 254
+        && !text.contains(bad)
+        && !local.is_empty()
+        && !local.contains('@')
+        && domain.contains('.')
+        && labels()
+}
+
+/// `text` as it is quoted in a sentence.
+pub(in crate::import) fn shorten(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > SHOWN { line.chars().take(SHOWN).chain(['…']).collect() } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attendance_is_known_in_its_usual_words() {
+        for (text, expected) in [
+            ("Attended", Some(Attendance::Attended)),
+            ("Late cancelled", Some(Attendance::LateCancelled)),
+            ("No-show", Some(Attendance::NoShow)),
+            ("no show", Some(Attendance::NoShow)),
+            ("Canceled", Some(Attendance::Cancelled)),
+            ("Cancelled by therapist", Some(Attendance::CancelledByTherapist)),
+            ("Scheduled", None),
+            ("", None),
+        ] {
+            assert_eq!(attendance(text), Ok(expected), "{text}");
+        }
+        assert_eq!(attendance("Perhaps"), Err(CellError::Attendance("Perhaps".to_owned())));
+    }
+
+    #[test]
+    fn addresses_have_one_at_and_a_domain() {
+        for good in ["a@b.example", "zoë.m+x@mail.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["not-an-address", "a@b", "@b.example", "a@b@c.example", "a b@c.example", "a@b..c", "a@b.c, d@e.f"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn long_values_are_shortened_in_sentences() {
+        assert_eq!(shorten("one\n two"), "one two");
+        assert_eq!(shorten(&"é".repeat(300)).chars().count(), SHOWN + 1);
+    }
+}
