@@ -1,0 +1,3 @@
+//! Everything out again in open formats.
+
+pub mod csv;
