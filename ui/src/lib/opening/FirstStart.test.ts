@@ -1,0 +1,93 @@
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import { task, type FirstStartForm, type ProfileForm, type Wire } from '../host';
+import FirstStart from './FirstStart.svelte';
+
+const proposal: ProfileForm = {
+  name: '',
+  owner: '',
+  address: '',
+  phone: '',
+  email: '',
+  tax_id: '',
+  npi: '',
+  licence: '',
+  currency: 'EUR',
+  time_zone: 'Europe/Berlin',
+  paper: 'a4',
+  terms_days: '14',
+  how_to_pay: '',
+  footer: '',
+  auto_invoice: true,
+  tax_rounding: 'per_document',
+  invoice_numbers: { prefix: 'INV-', digits: '5', first: '1' },
+  receipt_numbers: { prefix: 'R-', digits: '5', first: '1' },
+};
+
+function first(...answers: Wire<string>[]) {
+  const sent: FirstStartForm[] = [];
+  const create = task(async (form: FirstStartForm): Promise<Wire<string>> => {
+    sent.push(form);
+    return answers[sent.length - 1] ?? { status: 'ok', data: 'K7QM-2XDV' };
+  });
+  const ondone = vi.fn();
+  render(FirstStart, { proposal, create, ondone });
+  const user = userEvent.setup();
+  return { user, sent, ondone, press: (name: string) => user.click(screen.getByRole('button', { name })) };
+}
+
+async function protect(user: ReturnType<typeof userEvent.setup>, again = 'four quiet green doors') {
+  await user.type(screen.getByLabelText('Passphrase'), 'four quiet green doors');
+  await user.type(screen.getByLabelText('The same passphrase again'), again);
+}
+
+test('skipping leads to a practice made of what Rust proposed', async () => {
+  const { user, sent, ondone, press } = first();
+  await press('Skip for now');
+  await press('Skip for now');
+  await protect(user);
+  await press('Continue');
+  await user.click(screen.getByLabelText(/With a sample practice/));
+  await press('Create my practice');
+  expect(sent).toEqual([
+    {
+      profile: proposal,
+      services: [],
+      passphrase: 'four quiet green doors',
+      passphrase_again: 'four quiet green doors',
+      sample: true,
+    },
+  ]);
+  expect(await screen.findByText('K7QM-2XDV')).toBeTruthy();
+  expect(ondone).not.toHaveBeenCalled();
+  await user.click(screen.getByLabelText('I have written it down'));
+  await press('Open my practice');
+  expect(ondone).toHaveBeenCalledExactlyOnceWith('sample');
+});
+
+test('two passphrases that differ go no further', async () => {
+  const { user, press } = first();
+  await press('Continue');
+  await press('Continue');
+  await protect(user, 'four quiet green door');
+  await press('Continue');
+  expect(screen.getByText('The two passphrases are not the same.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Create my practice' })).toBeNull();
+});
+
+test('a refused field is shown on its own step, with nothing typed lost', async () => {
+  const { user, press } = first({
+    status: 'error',
+    error: { code: 'invalid', message: 'Type an amount', fields: { 'services.0.fee': 'Type the fee as 1.50' } },
+  });
+  await press('Continue');
+  await user.type(screen.getByLabelText('Service'), 'Session');
+  await user.type(screen.getByLabelText('Fee'), '1,5');
+  await press('Continue');
+  await protect(user);
+  await press('Continue');
+  await press('Create my practice');
+  expect(await screen.findByText('Type the fee as 1.50')).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>('Fee').value).toBe('1,5');
+});

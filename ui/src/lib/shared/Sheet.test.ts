@@ -1,0 +1,50 @@
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { createRawSnippet } from 'svelte';
+import { expect, test, vi } from 'vitest';
+import Sheet from './Sheet.svelte';
+
+function sheet(dirty: boolean, blocked = false) {
+  const onclose = vi.fn();
+  const onsubmit = vi.fn();
+  render(Sheet, {
+    open: true,
+    title: 'Record payment',
+    act: 'Record 120.00',
+    dirty,
+    blocked,
+    onclose,
+    onsubmit,
+    children: createRawSnippet(() => ({ render: () => '<input aria-label="Amount" />' })),
+  });
+  return { user: userEvent.setup(), onclose, onsubmit };
+}
+
+test('Escape closes a sheet in which nothing was typed', async () => {
+  const { user, onclose } = sheet(false);
+  await user.keyboard('{Escape}');
+  expect(onclose).toHaveBeenCalledOnce();
+});
+
+test('what was typed is not lost without asking', async () => {
+  const { user, onclose } = sheet(true);
+  await user.keyboard('{Escape}');
+  expect(onclose).not.toHaveBeenCalled();
+  await user.click(await screen.findByRole('button', { name: 'Keep editing' }));
+  expect(screen.getByLabelText('Amount')).toBeTruthy();
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: 'Discard' }));
+  expect(onclose).toHaveBeenCalledOnce();
+});
+
+test('Enter in a field does what the button says', async () => {
+  const { user, onsubmit } = sheet(true);
+  await user.type(screen.getByLabelText('Amount'), '120{Enter}');
+  expect(onsubmit).toHaveBeenCalledOnce();
+});
+
+test('a sheet that cannot act yet does not', async () => {
+  const { user, onsubmit } = sheet(true, true);
+  await user.type(screen.getByLabelText('Amount'), '{Control>}{Enter}{/Control}');
+  expect(onsubmit).not.toHaveBeenCalled();
+});
