@@ -4,13 +4,16 @@ import { client } from './client';
 import { document } from './document';
 import { frame } from './frame';
 import { invoice } from './invoice';
+import { method } from './method';
 import { opening } from './opening';
 import { payment } from './payment';
+import { product } from './product';
 import { service } from './service';
 import { session } from './session';
 import { settings } from './settings';
 import { shared } from './shared';
 import { spreadsheet } from './spreadsheet';
+import { tax } from './tax';
 import { today } from './today';
 
 /** English, one file per concept. A concept's words are found as `concept.name`. */
@@ -21,12 +24,15 @@ export const en = {
   document,
   frame,
   invoice,
+  method,
   opening,
   payment,
+  product,
   service,
   session,
   settings,
   shared,
   spreadsheet,
+  tax,
   today,
 } as const;

@@ -1,0 +1,15 @@
+export const method = {
+  add: 'Add',
+  archive: 'Archive {name}',
+  archived: 'Archived methods',
+  down: 'Move {name} down',
+  empty: 'No payment methods',
+  empty_text: 'Add how clients pay you, such as cash or bank transfer.',
+  name: 'Name',
+  new: 'New payment method',
+  rename: 'Rename {name}',
+  rename_save: 'Save name',
+  title: 'Payment methods',
+  unarchive: 'Bring {name} back',
+  up: 'Move {name} up',
+} as const;
