@@ -4,21 +4,30 @@
 //! or anything that was typed.
 
 pub mod commands;
+pub mod invocation;
 mod startup;
 
-use std::{path::Path, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use commands::error::CommandError;
 use specta_typescript::Typescript;
 use startup::Startup;
-use tauri::{Context, Wry};
+use tauri::{Context, Manager, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-/// Opens the window and stays until it is closed. `started` is when the program began.
+/// The folder of the practice that this window is about.
+#[derive(Debug, Clone)]
+pub struct PracticeFolder(pub PathBuf);
+
+/// Opens the window and stays until it is closed: on the practice in `folder`, else on the one in the platform's data
+/// folder. `started` is when the program began.
 ///
 /// # Errors
 /// When the system cannot show a window at all.
-pub fn run(context: Context<Wry>, started: Instant) -> tauri::Result<()> {
+pub fn run(context: Context<Wry>, started: Instant, folder: Option<PathBuf>) -> tauri::Result<()> {
     startup::silence_panics();
     let specta = specta_builder();
     tauri::Builder::default()
@@ -28,6 +37,8 @@ pub fn run(context: Context<Wry>, started: Instant) -> tauri::Result<()> {
         .invoke_handler(specta.invoke_handler())
         .setup(move |app| {
             specta.mount_events(app);
+            let folder = folder.map_or_else(|| app.path().app_data_dir(), Ok)?;
+            app.manage(PracticeFolder(folder));
             startup::watch(app.handle().clone());
             Ok(())
         })

@@ -1,11 +1,24 @@
-//! Daybook: opens the window.
+//! Daybook: reads how it was started and opens the window.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-use std::{process::ExitCode, time::Instant};
+use std::{env, process::ExitCode, time::Instant};
+
+use daybook_lib::invocation::{Invocation, USAGE};
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    match daybook_lib::run(tauri::generate_context!(), started) {
+    let folder = match Invocation::read(env::args_os().skip(1), env::var_os("DAYBOOK_PRACTICE")) {
+        Invocation::Open(folder) => folder,
+        Invocation::Version => {
+            println!("Daybook {}", env!("CARGO_PKG_VERSION"));
+            return ExitCode::SUCCESS;
+        }
+        Invocation::Unclear => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match daybook_lib::run(tauri::generate_context!(), started, folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("Daybook could not open its window: {error}");
