@@ -56,15 +56,6 @@ pub struct MappedColumn {
     pub column: Option<u32>,
 }
 
-/// What was recognised in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Guess {
-    /// The best reading.
-    pub mapping: Mapping,
-    /// Columns that nothing is read from, by number.
-    pub unused: Vec<u32>,
-}
-
 impl Kind {
     /// Every kind, in the order in which one refers to another.
     pub const ALL: [Self; 5] = [Self::Clients, Self::Services, Self::Products, Self::Sessions, Self::Payments];
@@ -117,6 +108,13 @@ impl Mapping {
         Self { kind, columns, date_order: DateOrder::Detect, decimal_comma: false }
     }
 
+    /// Columns that nothing is read from, counted from 0.
+    #[must_use]
+    pub fn unused(&self, table: &Table) -> Vec<u32> {
+        let used = |column: &u32| self.columns.iter().any(|mapped| mapped.column == Some(*column));
+        (0..).zip(&table.header).map(|(column, _)| column).filter(|column| !used(column)).collect()
+    }
+
     /// What must have a column before the file can be read, as sentences.
     #[must_use]
     pub fn missing(&self) -> Vec<String> {
@@ -155,17 +153,14 @@ impl Mapping {
 
 /// Recognises the kind of `table` and its columns.
 #[must_use]
-pub fn guess(table: &Table) -> Guess {
+pub fn guess(table: &Table) -> Mapping {
     let file = table.file.to_lowercase();
     let fit = |mapping: &Mapping| {
         let mapped = mapping.columns.iter().filter(|mapped| mapped.column.is_some()).count();
         (mapped > 1 && file.contains(mapping.kind.word()), mapping.missing().is_empty(), mapped)
     };
     let candidates = Kind::ALL.into_iter().rev().map(|kind| Mapping::of_kind(kind, table));
-    let best = candidates.max_by_key(fit).unwrap_or_else(|| Mapping::of_kind(Kind::Clients, table));
-    let used = |column: &u32| best.columns.iter().any(|mapped| mapped.column == Some(*column));
-    let unused = (0..).zip(&table.header).map(|(at, _)| at).filter(|at| !used(at)).collect();
-    Guess { mapping: best, unused }
+    candidates.max_by_key(fit).unwrap_or_else(|| Mapping::of_kind(Kind::Clients, table))
 }
 
 /// A heading without what varies: case, spaces, punctuation.
@@ -182,12 +177,12 @@ mod tests {
     }
 
     fn check(file: &str, header: &str, expected: &str) {
-        let guess = guess(&table(file, header));
-        let found = guess.mapping.columns.iter().filter_map(|mapped| Some((mapped.column?, mapped.field.label())));
+        let mapping = guess(&table(file, header));
+        let found = mapping.columns.iter().filter_map(|mapped| Some((mapped.column?, mapped.field.label())));
         let mut found: Vec<_> = found.collect();
         found.sort_unstable();
         let found: Vec<&str> = found.into_iter().map(|(_, label)| label).collect();
-        assert_eq!(format!("{}: {}", guess.mapping.kind.word(), found.join(", ")), expected);
+        assert_eq!(format!("{}: {}", mapping.kind.word(), found.join(", ")), expected);
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod table;
 mod view;
 mod workbook;
 
-pub use columns::{DateOrder, Guess, Kind, MappedColumn, Mapping, guess};
+pub use columns::{DateOrder, Kind, MappedColumn, Mapping, guess};
 pub use fields::Field;
 pub use plan::{
     ClientRef, Known, KnownClient, KnownPayment, KnownProduct, KnownService, NotReady, Plan, PlannedClient,

@@ -227,12 +227,15 @@ fn split(file: &str, text: &str, separator: u8, skipped: u32) -> Result<Vec<Row>
     let mut record = csv::StringRecord::new();
     let mut rows = Vec::new();
     let mut number = skipped;
+    let mut open = false;
     loop {
         let from = reader.position().line();
         // The text is valid UTF-8 and rows may differ in length, so the only end is the end.
         if !reader.read_record(&mut record).unwrap_or(false) {
-            return Ok(rows);
+            return if open { Err(FileError::OpenQuote { file: file.to_owned(), row: number }) } else { Ok(rows) };
         }
+        // The text ends in a line end; only an open quotation mark takes that into a cell.
+        open = record.iter().next_back().is_some_and(|last| last.ends_with('\n')) && !text.trim_end().ends_with('"');
         let lines = reader.position().line().saturating_sub(from);
         let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
         let inside = u64::try_from(inside).unwrap_or(u64::MAX);
@@ -304,6 +307,11 @@ mod tests {
             b"PK\x03\x04 and nothing more",
             "“list.csv” could not be opened as a workbook. It may be damaged or have a password. Save it as CSV.",
         );
+        check(
+            b"Name,Note\nAnn,\"oh\nBob,x\n",
+            "In “list.csv”, row 2 opens a quotation mark that is not closed. Close or remove it.",
+        );
+        check(b"Name,Note\nAnn,\"oh\n\"\n", "Name|Note / 2:Ann|oh\n");
         let open = format!("Name,Note\nAnn,\"oh\n{}", "Bob,x\n".repeat(300));
         check(open.as_bytes(), "In “list.csv”, row 2 opens a quotation mark that is not closed. Close or remove it.");
         check(

@@ -17,7 +17,7 @@ fn rules() -> Rules {
 
 fn source(file: &str, bytes: &[u8]) -> Source {
     let table = Table::read(file, bytes).unwrap();
-    let mapping = guess(&table).mapping;
+    let mapping = guess(&table);
     Source { table, mapping }
 }
 
@@ -286,6 +286,20 @@ fn a_file_without_what_it_needs_asks_for_the_columns() {
 }
 
 #[test]
+fn dates_that_may_be_meant_otherwise_are_said_once() {
+    let text = b"Client,Date,Amount\nAnn Stone,03/04/2026,80\nAnn Stone,05/06/2026,80\n";
+    let plan = planned(&[("clients.csv", b"Full name\nAnn Stone\n"), ("payments.csv", text)], &Known::default());
+    assert_eq!(
+        said(&plan),
+        [
+            "2? “03/04/2026” is read as 4 March 2026, and others of its column likewise. If that is wrong, choose the other \
+          order of day and month for this file."
+        ]
+    );
+    assert_eq!(plan.payments[1].received_on.to_string(), "2026-05-06");
+}
+
+#[test]
 fn names_in_every_script_and_of_every_length_are_kept_or_refused_in_words() {
     let long = "é".repeat(300);
     let text = format!("First Name,Last Name\n{long},Stone\n🧑‍🦰,\"O'Neill \"\"Red\"\"\"\nנור,לוי\nAnn,\u{7}\n");
@@ -313,8 +327,8 @@ fn what_the_page_is_shown_counts_every_row() {
         view.not_ready,
         "3 rows have an error. Correct the files and choose them again, or leave those rows out."
     );
-    let table = Table::read("clients.csv", bytes).unwrap();
-    let file = ImportFileView::new(&table, &guess(&table));
+    let file = ImportFileView::new(&source("clients.csv", bytes));
+    assert_eq!((&file.unused, &file.unsettled), (&vec![], &vec![]));
     assert_eq!((file.rows, &*file.encoding, &*file.separator, file.first_rows.len()), (3, "UTF-8", "comma", 4));
 }
 
@@ -330,7 +344,7 @@ proptest! {
         ];
         let text = format!("{}\n{}", headers[header], rows.join("\n"));
         if let Ok(table) = Table::read("list.csv", text.as_bytes()) {
-            let mapping = guess(&table).mapping;
+            let mapping = guess(&table);
             let filled = table.rows.iter().filter(|row| !row.is_empty()).count();
             let plan = plan(&[Source { table, mapping }], &Known::default(), &rules());
             let taken: usize = Kind::ALL.into_iter().map(|kind| plan.taken(kind)).sum();

@@ -5,9 +5,8 @@ use specta::Type;
 
 use super::{
     Problem,
-    columns::{Guess, Kind, Mapping},
-    plan::Plan,
-    table::Table,
+    columns::{Kind, Mapping},
+    plan::{Plan, Source},
 };
 
 /// A file that was read, with how it is understood.
@@ -27,8 +26,8 @@ pub struct ImportFileView {
     pub mapping: Mapping,
     /// Columns that nothing is read from, counted from 0.
     pub unused: Vec<u32>,
-    /// What has to be chosen before the file can be read.
-    pub missing: Vec<String>,
+    /// What has to be chosen, or chosen otherwise, before the file can be read.
+    pub unsettled: Vec<String>,
     /// The first rows, as they are.
     pub first_rows: Vec<Vec<String>>,
 }
@@ -68,10 +67,11 @@ pub struct ImportPlanView {
 }
 
 impl ImportFileView {
-    /// The view of `table` as `guess` understands it.
+    /// The view of a file as it is understood now.
     #[must_use]
-    pub fn new(table: &Table, guess: &Guess) -> Self {
+    pub fn new(source: &Source) -> Self {
         const FIRST: usize = 5;
+        let Source { table, mapping } = source;
         let separator = table.separator.map(|separator| match separator {
             ',' => "comma".to_owned(),
             ';' => "semicolon".to_owned(),
@@ -84,9 +84,9 @@ impl ImportFileView {
             encoding: table.encoding.unwrap_or_default().to_owned(),
             separator: separator.unwrap_or_default(),
             headings: table.header.clone(),
-            mapping: guess.mapping.clone(),
-            unused: guess.unused.clone(),
-            missing: guess.mapping.missing(),
+            mapping: mapping.clone(),
+            unused: mapping.unused(table),
+            unsettled: mapping.missing().into_iter().chain(mapping.faults(table)).collect(),
             first_rows: table.rows.iter().take(FIRST).map(|row| row.cells.clone()).collect(),
         }
     }

@@ -115,3 +115,46 @@ fn time_of_duration(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(file: &str, bytes: &[u8], expected: &[&str]) {
+        let rows = rows(file, bytes).unwrap();
+        let shown: Vec<String> = rows.iter().map(|row| format!("{}:{}", row.number, row.cells.join("|"))).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn an_excel_workbook_reads_as_it_looks() {
+        check(
+            "payments.xlsx",
+            include_bytes!("../../../../tests/data/workbooks/payments.xlsx"),
+            &[
+                "1:Client|Date|Amount|Method|Reference|Start",
+                "2:Zoë Müller|2026-03-02|140|Card|0017|09:30",
+                "4:נור, דנה|2026-03-09 14:15|24.9||17|14:00",
+                "5:=1+1||0.3",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_open_document_reads_as_it_looks() {
+        check(
+            "payments.ods",
+            include_bytes!("../../../../tests/data/workbooks/payments.ods"),
+            &["1:Client|Date|Amount|Start", "2:Zoë Müller|2026-03-02|140|09:30"],
+        );
+    }
+
+    #[test]
+    fn a_workbook_cut_anywhere_is_refused_or_read() {
+        let whole = include_bytes!("../../../../tests/data/workbooks/payments.xlsx");
+        for length in (0..whole.len()).step_by(97) {
+            let cut = rows("payments.xlsx", &whole[..length]);
+            assert_eq!(cut, Err(FileError::Workbook { file: "payments.xlsx".to_owned() }), "{length}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Days, in the order of day and month that the whole column shows.
 
-use billing::Currency;
-use chrono::{Datelike, NaiveDate};
+use billing::{Currency, day_in_words};
+use chrono::NaiveDate;
 
 use super::{CellError, shorten, time_of_day};
 use crate::import::DateOrder;
@@ -79,17 +79,14 @@ impl DateReader {
     }
 
     /// How `text` was understood, where day and month could be the other way round.
-    pub(in crate::import) fn doubt(self, text: &str, read: NaiveDate) -> Option<String> {
+    pub(in crate::import) fn doubt(self, text: &str) -> Option<String> {
         let (first, second, _) = two_numbers(text).filter(|_| self.in_doubt)?;
-        let month = usize::try_from(read.month0()).ok().and_then(|month| MONTHS.get(month))?;
-        (first != second && first <= 12 && second <= 12).then(|| {
-            format!(
-                "“{}” is read as {} {month} {}. If that is wrong, choose the other order of day and month for this file.",
-                shorten(text),
-                read.day(),
-                read.year()
-            )
-        })
+        let read = self.read(text).ok().filter(|_| first != second && first <= 12 && second <= 12)?;
+        let (shown, read) = (shorten(text), day_in_words(read));
+        Some(format!(
+            "“{shown}” is read as {read}, and others of its column likewise. If that is wrong, choose the other order \
+             of day and month for this file."
+        ))
     }
 
     fn numbers(self, text: &str) -> Result<Written, CellError> {
@@ -156,7 +153,7 @@ mod tests {
         let shown: Vec<String> = column
             .iter()
             .map(|text| match reader.read(text) {
-                Ok(day) => reader.doubt(text, day).unwrap_or_else(|| day.to_string()),
+                Ok(day) => reader.doubt(text).unwrap_or_else(|| day.to_string()),
                 Err(error) => error.to_string(),
             })
             .collect();
@@ -178,10 +175,10 @@ mod tests {
 
     #[test]
     fn a_column_that_shows_no_order_is_doubtful() {
-        let doubt = "If that is wrong, choose the other order of day and month for this file.";
+        let doubt = "and others of its column likewise. If that is wrong, choose the other order of day and month for this file.";
         check(
             &["03/04/2026", "05/05/2026"],
-            &[&format!("“03/04/2026” is read as 4 March 2026. {doubt}"), "2026-05-05"],
+            &[&format!("“03/04/2026” is read as 4 March 2026, {doubt}"), "2026-05-05"],
         );
     }
 

@@ -88,7 +88,7 @@ fn client(row: &mut RowReader<'_>) -> ClientRow {
         last_name,
         email: row.email(Field::Email),
         phone: row.line(Field::Phone),
-        address: row.line(Field::Address),
+        address: row.note(Field::Address),
         city: row.line(Field::City),
         state: row.line(Field::State),
         zip: row.line(Field::Zip),

@@ -65,20 +65,30 @@ pub struct Rules {
     pub today: NaiveDate,
 }
 
+/// How the days of one column are read.
+struct DateColumn {
+    field: Field,
+    reader: DateReader,
+    /// The first row whose day may be meant the other way round; one warning is enough for a column.
+    first_doubt: Option<u32>,
+}
+
 /// Reads the rows of one table in turn.
 pub(super) struct FileReader<'a> {
     pub(super) table: &'a Table,
     pub(super) mapping: &'a Mapping,
     pub(super) rules: &'a Rules,
-    dates: Vec<(Field, DateReader)>,
+    dates: Vec<DateColumn>,
 }
 
 impl<'a> FileReader<'a> {
     pub(super) fn new(table: &'a Table, mapping: &'a Mapping, rules: &'a Rules) -> Self {
         let dates = [Field::Date, Field::BirthDate].into_iter().filter_map(|field| {
             let column = mapping.column(field)?;
-            let cells = table.rows.iter().filter_map(|row| row.cells.get(column)).map(String::as_str);
-            Some((field, DateReader::for_column(cells, mapping.date_order, rules.currency)))
+            let cells = || table.rows.iter().filter_map(move |row| Some((row.number, row.cells.get(column)?.trim())));
+            let reader = DateReader::for_column(cells().map(|(_, cell)| cell), mapping.date_order, rules.currency);
+            let first_doubt = cells().find(|(_, cell)| reader.doubt(split_time(cell).0).is_some()).map(|(row, _)| row);
+            Some(DateColumn { field, reader, first_doubt })
         });
         Self { table, mapping, rules, dates: dates.collect() }
     }
@@ -192,6 +202,13 @@ impl RowReader<'_> {
 
     /// A line of text; kept as it is even if a spreadsheet would take it for a formula.
     pub(super) fn line(&mut self, field: Field) -> String {
+        if self.cell(field).contains('\n') {
+            let shown = shorten(self.cell(field));
+            self.error(
+                field,
+                format!("“{shown}” has several lines. Put it on one, or look for an open quotation mark."),
+            );
+        }
         self.text(field, MOST_IN_LINE)
     }
 
@@ -239,10 +256,10 @@ impl RowReader<'_> {
 
     /// A day, without the time that may stand behind it.
     pub(super) fn day(&mut self, field: Field) -> Option<NaiveDate> {
-        let dates = self.of.dates.iter().find(|(of, _)| *of == field).map(|(_, dates)| *dates)?;
+        let column = self.of.dates.iter().find(|column| column.field == field)?;
         let text = split_time(self.cell(field)).0.to_owned();
-        let day = self.optional(field, |_| dates.read(&text))?;
-        if let Some(doubt) = dates.doubt(&text, day) {
+        let day = self.optional(field, |_| column.reader.read(&text))?;
+        if let Some(doubt) = column.reader.doubt(&text).filter(|_| column.first_doubt == Some(self.number())) {
             self.warning(field, doubt);
         }
         Some(day)
