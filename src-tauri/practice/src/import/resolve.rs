@@ -163,6 +163,7 @@ impl Plan {
             if let Some(left) = there.get_mut(&key).filter(|left| **left > 0) {
                 *left -= 1;
                 self.problems.push(place.warning(format!("{what} is in the practice already; the row is left out.")));
+                seen.entry(key).or_insert(place);
                 continue;
             }
             if let Some(other) = seen.get(&key).map(|other| other.seen_from(&row.file)) {

@@ -3,9 +3,6 @@
 /// Who the practice is, as JSON: name, owner, address, currency, time zone, paper, terms.
 pub const PRACTICE_JSON: &str = include_str!("../../sample/practice.json");
 
-/// Recurring sessions as a calendar program exports them.
-pub const CALENDAR_ICS: &str = include_str!("../../sample/calendar.ics");
-
 /// The spreadsheets by file name, in the order in which one refers to another.
 pub const SPREADSHEETS: [(&str, &[u8]); 5] = [
     ("clients.csv", include_bytes!("../../sample/clients.csv")),

@@ -263,6 +263,22 @@ fn repeated_rows_are_taken_once_and_named() {
 }
 
 #[test]
+fn payments_that_look_alike_are_counted_against_the_practice() {
+    let clients: (&str, &[u8]) = ("clients.csv", b"Full name,Email\nAnn Stone,a@b.example\n");
+    let cash = b"Client,Date,Amount,Method,Reference\nAnn Stone,2026-03-02,60,Cash,\nAnn Stone,2026-03-02,60,Cash,\n";
+    let card =
+        b"Client,Date,Amount,Method,Reference\nAnn Stone,2026-03-02,60,Card,17\nAnn Stone,2026-03-02,60,Card,17\n";
+    let once = planned(&[clients, ("payments.csv", cash)], &Known::default());
+    let mut known = known_from(&once);
+    assert_eq!(planned(&[("payments.csv", cash)], &known).taken(Kind::Payments), 0);
+    known.payments.pop();
+    assert_eq!(planned(&[("payments.csv", cash)], &known).taken(Kind::Payments), 1);
+    let known = known_from(&planned(&[clients, ("payments.csv", card)], &Known::default()));
+    assert_eq!(known.payments.len(), 1);
+    assert_eq!(planned(&[("payments.csv", card)], &known).taken(Kind::Payments), 0);
+}
+
+#[test]
 fn a_file_without_what_it_needs_asks_for_the_columns() {
     let plan = planned(&[("payments.csv", b"Client,When,Amount\nAnn,2026-03-02,80\n")], &Known::default());
     assert_eq!(said(&plan), ["-! Choose the column that holds the date."]);
