@@ -1,3 +1,18 @@
 export const document = {
   title: 'Documents',
+  email: 'E-mail',
+  not_shown: 'The document could not be shown',
+  page: 'Page {page} of {count}',
+  preview: '{file}, as it will print',
+  print: 'Print',
+  save_pdf: 'Save PDF',
+  save_copy: 'Save this copy',
+  saved: 'Saved as {file}.',
+  show_copy: 'Show this copy',
+  supplied: 'Supplied copies',
+  supplied_none: 'No copy has left the practice yet.',
+  supplied_revision: 'Revision {revision}',
+  way_email: 'E-mailed to {recipient}',
+  way_pdf: 'Saved as {recipient}',
+  way_print: 'Printed',
 } as const;

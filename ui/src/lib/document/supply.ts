@@ -1,0 +1,33 @@
+import Download from '@lucide/svelte/icons/download';
+import Mail from '@lucide/svelte/icons/mail';
+import Printer from '@lucide/svelte/icons/printer';
+import { announce } from '$lib/history/announce';
+import { act, commands, type DocumentRef, type Keyed, type Acted, type Way } from '$lib/host';
+import type { MenuEntry } from '$lib/shared/menu';
+import { noteProblem } from '$lib/shared/toasts.svelte';
+import { t } from '$lib/words';
+
+type Supply = Keyed<[document: DocumentRef], Acted<string | null>>;
+
+const WAYS: Record<Way, Supply> = {
+  email: commands.emailDocument as Supply,
+  print: commands.printDocument as Supply,
+  pdf: commands.saveDocument,
+};
+
+/** Hands a document on by `way`, and says so; the copy is kept among the documents. */
+export async function supply(document: DocumentRef, way: Way): Promise<void> {
+  const hand = act(WAYS[way]);
+  const done = await hand.run(document);
+  if (done) announce(done);
+  else if (hand.error) noteProblem(hand.error.message);
+}
+
+/** E-mail, print and save, as entries of a menu. */
+export function supplyEntries(document: DocumentRef): MenuEntry[] {
+  return [
+    { id: 'email', label: t('document.email'), icon: Mail, run: () => void supply(document, 'email'), separated: true },
+    { id: 'print', label: t('document.print'), icon: Printer, run: () => void supply(document, 'print') },
+    { id: 'pdf', label: t('document.save_pdf'), icon: Download, run: () => void supply(document, 'pdf') },
+  ];
+}
