@@ -1,0 +1,37 @@
+import Ban from '@lucide/svelte/icons/ban';
+import CircleAlert from '@lucide/svelte/icons/circle-alert';
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import CircleDashed from '@lucide/svelte/icons/circle-dashed';
+import CircleDotDashed from '@lucide/svelte/icons/circle-dot-dashed';
+import type { Component } from 'svelte';
+import type { InvoiceStatus } from '$lib/host';
+import { t } from '$lib/words';
+
+interface Sign {
+  label: string;
+  icon: Component;
+  tone: 'neutral' | 'good' | 'warn' | 'bad' | 'info';
+}
+
+/** The word, icon and colour that an invoice's status has everywhere. */
+export function invoiceSign(status: InvoiceStatus): Sign {
+  switch (status) {
+    case 'paid':
+      return { label: t('invoice.paid'), icon: CircleCheck, tone: 'good' };
+    case 'part_paid':
+      return { label: t('invoice.part_paid'), icon: CircleDotDashed, tone: 'info' };
+    case 'unpaid':
+      return { label: t('invoice.unpaid'), icon: CircleDashed, tone: 'neutral' };
+    case 'overdue':
+      return { label: t('invoice.overdue'), icon: CircleAlert, tone: 'bad' };
+    case 'void':
+      return { label: t('invoice.void'), icon: Ban, tone: 'neutral' };
+  }
+}
+
+/** Why no payment can be recorded on an invoice of this status, if so. */
+export function whyNotPay(number: string, status: InvoiceStatus): string | null {
+  if (status === 'void') return t('invoice.why_not_pay_void', { number });
+  if (status === 'paid') return t('invoice.why_not_pay_paid', { number });
+  return null;
+}
