@@ -205,6 +205,17 @@ impl Window {
         answer.unwrap_or_else(|error| panic!("the page refuses a script: {error}"))
     }
 
+    /// What axe finds wrong with the page as it is now: a line per rule and element; empty when all can use it.
+    pub async fn hindrances(&self) -> Vec<String> {
+        let axe = fs::read_to_string(project().join("ui/node_modules/axe-core/axe.min.js"));
+        self.run(&axe.expect("axe-core is among the page's packages"), &[]).await;
+        let ask = "const [done] = arguments; axe.run().then(({ violations }) => done(violations.flatMap((one) => \
+                   one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}: ${node.failureSummary}`))), \
+                   (error) => done([String(error)]))";
+        let found = self.client.execute_async(ask, Vec::new()).await.expect("axe can look at the page");
+        serde_json::from_value(found).expect("axe gives a list of sentences")
+    }
+
     /// Gives the window another size, as a person does by dragging its corner.
     pub async fn resize(&self, width: u32, height: u32) {
         self.client.set_window_size(width, height).await.expect("the window can be resized");
