@@ -1,4 +1,39 @@
+import Banknote from '@lucide/svelte/icons/banknote';
+import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
+import FilePlus from '@lucide/svelte/icons/file-plus';
+import UserPlus from '@lucide/svelte/icons/user-plus';
+import NewClientSheet from '$lib/client/NewClientSheet.svelte';
+import InvoiceSheet from '$lib/invoice/InvoiceSheet.svelte';
+import RecordPaymentSheet from '$lib/payment/RecordPaymentSheet.svelte';
+import SessionSheet from '$lib/session/SessionSheet.svelte';
 import type { MenuEntry } from '$lib/shared/menu';
+import { openSheet } from '$lib/shared/sheets.svelte';
+import { t } from '$lib/words';
 
-/** What the *New* menu makes, from any page; each opens its sheet by `openSheet`. */
-export const news: readonly MenuEntry[] = [];
+/** What the *New* menu makes, from any page. */
+export const news: readonly MenuEntry[] = [
+  {
+    id: 'new:session',
+    label: t('session.book'),
+    icon: CalendarPlus,
+    run: () => openSheet(SessionSheet, {}),
+  },
+  {
+    id: 'new:client',
+    label: t('client.new'),
+    icon: UserPlus,
+    run: () => openSheet(NewClientSheet, {}),
+  },
+  {
+    id: 'new:invoice',
+    label: t('invoice.new'),
+    icon: FilePlus,
+    run: () => openSheet(InvoiceSheet, {}),
+  },
+  {
+    id: 'new:payment',
+    label: t('payment.new'),
+    icon: Banknote,
+    run: () => openSheet(RecordPaymentSheet, {}),
+  },
+];

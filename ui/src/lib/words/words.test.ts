@@ -5,10 +5,9 @@ import { en } from './en';
 afterEach(() => setLocale('en-GB'));
 
 test('a plural chooses its form by the count', () => {
-  const saved = en.shared.selected;
-  expect(saved.one).toContain('{count}');
-  expect(t('shared.selected', { count: 1 })).toBe('1 selected');
-  expect(t('shared.selected', { count: 2 })).toBe('2 selected');
+  expect(t('session.series_count', { count: 1 })).toBe('1 session');
+  expect(t('session.series_count', { count: 2 })).toBe('2 sessions in the series');
+  expect(t('session.series_count', { count: 1200 })).toBe('1,200 sessions in the series');
 });
 
 test('numbers are written as the locale does', () => {
