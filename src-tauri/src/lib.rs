@@ -15,7 +15,7 @@ use std::{
 use commands::error::CommandError;
 use specta_typescript::Typescript;
 use startup::Startup;
-use tauri::{Context, Manager, Wry};
+use tauri::{Context, Manager, Wry, plugin};
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 /// The folder of the practice that this window is about.
@@ -33,6 +33,7 @@ pub fn run(context: Context<Wry>, started: Instant, folder: Option<PathBuf>) -> 
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(plugin::Builder::<Wry>::new("defects").js_init_script(include_str!("defects.js")).build())
         .manage(Startup::new(started))
         .invoke_handler(specta.invoke_handler())
         .setup(move |app| {
@@ -47,11 +48,9 @@ pub fn run(context: Context<Wry>, started: Instant, folder: Option<PathBuf>) -> 
 
 /// Every command that the page may call; answers are `{ status: "ok", data }` or `{ status: "error", error }`.
 pub fn specta_builder() -> Builder<Wry> {
-    Builder::new()
-        .error_handling(ErrorHandlingMode::Result)
-        .disable_serde_phases()
-        .typ::<CommandError>()
-        .commands(collect_commands![commands::shell::page_ready, commands::shell::app_info])
+    Builder::new().error_handling(ErrorHandlingMode::Result).disable_serde_phases().typ::<CommandError>().commands(
+        collect_commands![commands::shell::page_ready, commands::shell::page_defect, commands::shell::app_info],
+    )
 }
 
 /// Writes the commands and their types as TypeScript to `file`.

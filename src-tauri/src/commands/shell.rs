@@ -29,6 +29,23 @@ pub fn page_ready(startup: State<'_, Startup>) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// The page met a defect of its own: `kind` is the error's name, `place` where in the page's code it is.
+///
+/// The message may quote what was typed, so it is written only by a debug build.
+///
+/// # Errors
+/// None; every command answers in the same form.
+#[tauri::command]
+#[specta::specta]
+pub fn page_defect(kind: String, place: String, message: String) -> Result<(), CommandError> {
+    if cfg!(debug_assertions) {
+        eprintln!("The page met a defect: {kind} at {place}: {message}");
+    } else {
+        eprintln!("The page met a defect: {kind} at {place}");
+    }
+    Ok(())
+}
+
 /// The program's version and the system that it runs on.
 ///
 /// # Errors

@@ -14,6 +14,15 @@ export const commands = {
 	 */
 	pageReady: () => typedError<null, CommandError>(__TAURI_INVOKE("page_ready")),
 	/**
+	 *  The page met a defect of its own: `kind` is the error's name, `place` where in the page's code it is.
+	 * 
+	 *  The message may quote what was typed, so it is written only by a debug build.
+	 * 
+	 *  # Errors
+	 *  None; every command answers in the same form.
+	 */
+	pageDefect: (kind: string, place: string, message: string) => typedError<null, CommandError>(__TAURI_INVOKE("page_defect", { kind, place, message })),
+	/**
 	 *  The program's version and the system that it runs on.
 	 * 
 	 *  # Errors
