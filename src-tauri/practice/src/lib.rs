@@ -1,5 +1,6 @@
 //! One practice file and everything that is done with it.
 
+pub mod documents;
 pub mod export;
 mod formula;
 mod ids;

@@ -1,0 +1,36 @@
+//! Documents: invoices and receipts as pages, and pages as PDF.
+//!
+//! Facts go in, a page model comes out, and `pdf.rs` writes it: `invoice(&facts, paper, &ENGLISH)`, then
+//! `to_pdf(&document)`. Nothing here reads the clock, the store or a file; the same facts give the same bytes. Amounts
+//! are printed as they stand in the facts; only the sums carried from page to page are added up here.
+//! Layout measures in points from the page's upper left corner, and all text goes through one shaper, so that names
+//! in any of the bundled scripts come out right and what cannot be shown is a warning and a box, never a gap.
+
+mod clusters;
+mod facts;
+mod fonts;
+mod invoice;
+mod letterhead;
+mod logo;
+mod page;
+mod paper;
+mod pdf;
+mod receipt;
+mod sheet;
+mod table;
+mod text;
+mod wire;
+mod words;
+
+pub use facts::{
+    AppliedKind, AppliedRow, InvoiceFacts, InvoiceLine, Letterhead, PaidInvoice, ReceiptFacts, Recipient, TaxRow,
+};
+pub use fonts::{FONT_NOTICES, FaceId, Family, Weight};
+pub use invoice::invoice;
+pub use logo::{Logo, LogoError, MOST_MEGABYTES, MOST_PIXELS};
+pub use page::{Area, Document, Ink, Item, Page};
+pub use paper::{Paper, Pt, mm};
+pub use pdf::{DocumentError, to_pdf};
+pub use receipt::receipt;
+pub use text::{Glyph, Line, Run, Style};
+pub use words::{ENGLISH, Words};

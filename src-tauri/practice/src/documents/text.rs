@@ -1,0 +1,378 @@
+//! Lines of text: ordered for reading, split by typeface, shaped into glyphs, and wrapped to a width.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use unicode_bidi::{BidiInfo, Level, ParagraphInfo};
+use unicode_script::{Script, UnicodeScript};
+
+use super::{
+    clusters::{clusters, pieces, tidy},
+    fonts::{Face, FaceId, Family, Fonts, Weight},
+    page::Ink,
+    paper::Pt,
+};
+
+/// How a text looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    /// The height of an em.
+    pub size: Pt,
+    /// How heavy.
+    pub weight: Weight,
+    /// How dark.
+    pub ink: Ink,
+}
+
+/// One line of text, ready to be drawn from left to right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What it says, in the order in which it is spoken.
+    pub words: String,
+    /// How it looks.
+    pub style: Style,
+    /// How far it reaches.
+    pub width: Pt,
+    /// Its glyphs by face, from left to right.
+    pub runs: Vec<Run>,
+    /// Whether its paragraph is read from right to left.
+    pub right_to_left: bool,
+}
+
+/// Glyphs of one face.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The face.
+    pub face: FaceId,
+    /// From left to right.
+    pub glyphs: Vec<Glyph>,
+    /// What the glyphs say together, where they do not say it one by one.
+    pub says: Option<String>,
+}
+
+/// One glyph; its measures are in thousandths of an em.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyph {
+    /// Its number in the font.
+    pub id: u16,
+    /// How far the pen moves after it.
+    pub advance: f32,
+    /// How far right of the pen it is drawn.
+    pub shift: f32,
+    /// How far above the baseline it is drawn.
+    pub rise: f32,
+    /// The characters that it stands for, so that the text can be searched and copied.
+    pub stands_for: String,
+    /// Where its characters begin in the paragraph, in bytes.
+    at: usize,
+}
+
+/// The box that stands for a character of no bundled typeface.
+const NOT_DEFINED: u16 = 0;
+
+/// Shapes `text` as one line.
+pub fn shape(text: &str, style: Style) -> Line {
+    let text = tidy(text).replace('\n', " ");
+    Paragraph::new(&text).line(0..text.len(), style)
+}
+
+/// Shapes `text` as lines of at most `width`, broken at spaces and hyphens, and within words where nothing else helps.
+pub fn wrap(text: &str, style: Style, width: Pt) -> Vec<Line> {
+    tidy(text).trim_end().split('\n').flat_map(|paragraph| Paragraph::new(paragraph).wrap(style, width)).collect()
+}
+
+/// Shapes `text` as one line of at most `width`; what does not fit gives way to an ellipsis.
+pub fn fit(text: &str, style: Style, width: Pt) -> Line {
+    let whole = shape(text, style);
+    if whole.width <= width {
+        return whole;
+    }
+    let room = width - shape("…", style).width;
+    let kept = wrap(text, style, room).into_iter().next().map(|line| line.words).unwrap_or_default();
+    shape(&format!("{}…", kept.trim_end()), style)
+}
+
+/// The characters of `text` that no bundled typeface has.
+pub fn uncovered(text: &str) -> BTreeSet<char> {
+    if text.is_ascii() {
+        return BTreeSet::new();
+    }
+    clusters(&tidy(text))
+        .filter(|cluster| Fonts::bundled().covering(Weight::Regular, cluster).is_none())
+        .filter_map(|cluster| cluster.chars().next())
+        .collect()
+}
+
+/// A length of so many thousandths of an em.
+pub fn ems(thousandths: f32, size: Pt) -> Pt {
+    thousandths / 1000.0 * size
+}
+
+struct Paragraph<'t> {
+    text: &'t str,
+    /// Absent for plain Latin text, which needs no ordering.
+    order: Option<(BidiInfo<'t>, ParagraphInfo)>,
+}
+
+impl<'t> Paragraph<'t> {
+    fn new(text: &'t str) -> Self {
+        let order = (!text.is_ascii()).then(|| BidiInfo::new(text, None)).and_then(|info| {
+            let paragraph = info.paragraphs.first().cloned()?;
+            info.has_rtl().then_some((info, paragraph))
+        });
+        Self { text, order }
+    }
+
+    fn wrap(&self, style: Style, width: Pt) -> Vec<Line> {
+        let whole = self.line(0..self.text.len(), style);
+        if whole.width <= width {
+            return vec![whole];
+        }
+        let mut lines = Vec::new();
+        let mut line = 0..0;
+        for piece in pieces(self.text) {
+            let longer = line.start..piece.end;
+            if self.width(longer.clone(), style) <= width {
+                line = longer;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(self.line(line, style));
+            }
+            line = piece;
+            while let Some(cut) = self.cut(line.clone(), style, width) {
+                lines.push(self.line(line.start..cut, style));
+                line = cut..line.end;
+            }
+        }
+        lines.push(self.line(line, style));
+        lines
+    }
+
+    fn width(&self, range: Range<usize>, style: Style) -> Pt {
+        self.line(range, style).width
+    }
+
+    /// Where to break a piece that is wider than a whole line: after the last cluster that fits, and at least one.
+    fn cut(&self, range: Range<usize>, style: Style, width: Pt) -> Option<usize> {
+        let line = self.line(range.clone(), style);
+        if line.width <= width {
+            return None;
+        }
+        let mut clusters: Vec<(usize, f32)> =
+            line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| (glyph.at, glyph.advance)).collect();
+        clusters.sort_by_key(|&(at, _)| at);
+        let mut reach = 0.0;
+        for (at, advance) in clusters {
+            reach += ems(advance, style.size);
+            if reach > width && at > range.start {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    fn line(&self, range: Range<usize>, style: Style) -> Line {
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        let range = range.start..range.start + words.trim_end().len();
+        let mut runs = Vec::new();
+        for (part, right_to_left) in self.visual(range.clone()) {
+            let mut items = self.items(part);
+            if right_to_left {
+                items.reverse();
+            }
+            runs.extend(items.iter().flat_map(|item| self.runs(item, style.weight, right_to_left)));
+        }
+        let advances = runs.iter().flat_map(|run: &Run| &run.glyphs).map(|glyph| glyph.advance);
+        Line {
+            words: words.trim_end().to_owned(),
+            style,
+            width: ems(advances.sum(), style.size),
+            runs,
+            right_to_left: self.order.as_ref().is_some_and(|(_, paragraph)| paragraph.level.is_rtl()),
+        }
+    }
+
+    /// The stretches of one direction in the order in which they are drawn.
+    fn visual(&self, range: Range<usize>) -> Vec<(Range<usize>, bool)> {
+        match &self.order {
+            Some((info, paragraph)) if !range.is_empty() => {
+                let (levels, runs) = info.visual_runs(paragraph, range);
+                let is_rtl = |run: &Range<usize>| levels.get(run.start).is_some_and(Level::is_rtl);
+                runs.into_iter().map(|run| (run.clone(), is_rtl(&run))).collect()
+            }
+            _ => vec![(range, false)],
+        }
+    }
+
+    /// Splits a stretch by typeface and script, in the order of the text.
+    fn items(&self, range: Range<usize>) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        let mut at = range.start;
+        for cluster in clusters(self.text.get(range).unwrap_or_default()) {
+            let next = at + cluster.len();
+            let script = cluster.chars().map(|c| c.script()).find(|script| !is_shared(*script));
+            match items.last_mut() {
+                Some(item) if item.takes(cluster, script) => {
+                    item.range.end = next;
+                    item.script = item.script.or(script);
+                }
+                _ => {
+                    let family = Fonts::bundled().covering(Weight::Regular, cluster).map(|face| face.id.family);
+                    items.push(Item { range: at..next, family, script });
+                }
+            }
+            at = next;
+        }
+        items
+    }
+
+    fn runs(&self, item: &Item, weight: Weight, right_to_left: bool) -> Vec<Run> {
+        let text = self.text.get(item.range.clone()).unwrap_or_default();
+        let id = FaceId { family: item.family.unwrap_or(Family::Latin), weight };
+        match (Fonts::bundled().face(id), item.family) {
+            (Some(face), Some(_)) => shaped(face, text, item.range.start, right_to_left),
+            _ => vec![Run { face: id, glyphs: vec![replacement_box(item.range.start)], says: None }],
+        }
+    }
+}
+
+/// A stretch of one direction, one script and one typeface; without a typeface: one cluster that none can show.
+#[derive(Debug)]
+struct Item {
+    range: Range<usize>,
+    family: Option<Family>,
+    script: Option<Script>,
+}
+
+impl Item {
+    /// Whether `cluster` can be shaped together with what is here, so that spaces and digits follow their neighbours.
+    fn takes(&self, cluster: &str, script: Option<Script>) -> bool {
+        let same_script = script.is_none() || self.script.is_none() || script == self.script;
+        let face = self.family.and_then(|family| Fonts::bundled().face(FaceId { family, weight: Weight::Regular }));
+        same_script && face.is_some_and(|face| cluster.chars().all(|c| face.has(c)))
+    }
+}
+
+fn is_shared(script: Script) -> bool {
+    matches!(script, Script::Common | Script::Inherited | Script::Unknown)
+}
+
+fn replacement_box(at: usize) -> Glyph {
+    const WIDTH: f32 = 600.0;
+    Glyph { id: NOT_DEFINED, advance: WIDTH, shift: 0.0, rise: 0.0, stands_for: "\u{FFFD}".to_owned(), at }
+}
+
+fn shaped(face: &Face, text: &str, start: usize, right_to_left: bool) -> Vec<Run> {
+    let buffer = face.shape(text, right_to_left);
+    let grid = narrow(face.units_per_em()).max(1.0);
+    let mut glyphs: Vec<Glyph> = buffer
+        .glyph_infos()
+        .iter()
+        .zip(buffer.glyph_positions())
+        .map(|(info, position)| Glyph {
+            id: u16::try_from(info.glyph_id).unwrap_or(NOT_DEFINED),
+            advance: narrow(position.x_advance) * 1000.0 / grid,
+            shift: narrow(position.x_offset) * 1000.0 / grid,
+            rise: narrow(position.y_offset) * 1000.0 / grid,
+            stands_for: String::new(),
+            at: start + usize::try_from(info.cluster).unwrap_or_default(),
+        })
+        .collect();
+    let mut ends: Vec<usize> = glyphs.iter().map(|glyph| glyph.at).chain([start + text.len()]).collect();
+    ends.sort_unstable();
+    let mut runs: Vec<Run> = Vec::new();
+    for cluster in glyphs.chunk_by_mut(|one, other| one.at == other.at) {
+        let from = cluster.first().map_or(start, |glyph| glyph.at);
+        let to = ends.get(ends.partition_point(|&end| end <= from)).copied().unwrap_or(from);
+        let characters = text.get(from - start..to - start).unwrap_or_default();
+        let says = name(face, cluster, characters);
+        match runs.last_mut() {
+            Some(run) if run.says.is_none() && says.is_none() => run.glyphs.extend_from_slice(cluster),
+            _ => runs.push(Run { face: face.id, glyphs: cluster.to_vec(), says }),
+        }
+    }
+    runs
+}
+
+/// Tells the glyphs of one cluster which characters they stand for. A single glyph stands for all of them; of several,
+/// each that has a character of its own stands for that, and the first other one for what is left. Where together they
+/// say something else than the text, that is returned.
+fn name(face: &Face, cluster: &mut [Glyph], characters: &str) -> Option<String> {
+    if let [glyph] = cluster {
+        characters.clone_into(&mut glyph.stands_for);
+        return None;
+    }
+    let own: Vec<Option<char>> = cluster.iter().map(|glyph| face.character_of(glyph.id)).collect();
+    let mut left: String = characters.chars().filter(|c| !own.contains(&Some(*c))).collect();
+    for (glyph, own) in cluster.iter_mut().zip(own) {
+        glyph.stands_for = own.map_or_else(|| std::mem::take(&mut left), String::from);
+    }
+    Some(characters.to_owned())
+}
+
+/// Font units are 16 bits wide in the font; sums of a line's stay within it too.
+fn narrow(units: i32) -> f32 {
+    f32::from(i16::try_from(units).unwrap_or(i16::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLE: Style = Style { size: 10.0, weight: Weight::Regular, ink: Ink::BLACK };
+
+    fn drawn(text: &str) -> String {
+        shape(text, STYLE).runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.stands_for.as_str()).collect()
+    }
+
+    #[test]
+    fn right_to_left_names_are_drawn_from_their_end() {
+        assert_eq!(drawn("Dana דנה"), "Dana הנד");
+        assert_eq!(drawn("נור 12"), "12 רונ");
+        assert_eq!(drawn("Zoë Łukasiewicz, Nguyễn"), "Zoë Łukasiewicz, Nguyễn");
+        assert_eq!(drawn("Olu Adébáyọ̀"), "Olu Adébáyo\u{323}\u{300}");
+    }
+
+    #[test]
+    fn arabic_letters_take_the_form_of_their_place() {
+        let ids = |text: &str| -> Vec<u16> {
+            shape(text, STYLE).runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.id).collect()
+        };
+        let alone = ids("ح");
+        assert_ne!(ids("حح").first(), alone.first());
+        assert!(shape("نور حداد", STYLE).right_to_left);
+    }
+
+    #[test]
+    fn marks_take_no_room_of_their_own() {
+        assert!((shape("Adébáyọ̀", STYLE).width - shape("Adebayo", STYLE).width).abs() < 0.01);
+        assert!((shape("דָּנָה", STYLE).width - shape("דנה", STYLE).width).abs() < 0.01);
+    }
+
+    #[test]
+    fn what_no_face_has_is_one_box_per_picture() {
+        assert_eq!(drawn("a😀b"), "a\u{FFFD}b");
+        assert_eq!(drawn("👩‍👩‍👧"), "\u{FFFD}");
+        assert_eq!(uncovered("Wei 张 😀❤️"), BTreeSet::from(['张', '😀', '❤']));
+        assert_eq!(uncovered("Zoë Łukasiewicz نُور דָּנָה Ελένη Дмитрий Nguyễn ₪ € “” −"), BTreeSet::new());
+    }
+
+    #[test]
+    fn lines_never_reach_past_their_width_and_lose_nothing() {
+        for text in ["one two three four five six seven", &"W".repeat(300), &"حداد ".repeat(60), "Müller-Łukasiewicz"]
+        {
+            let lines = wrap(text, STYLE, 70.0);
+            assert!(lines.len() > 1, "{text}");
+            assert!(lines.iter().all(|line| line.width <= 70.0), "{text}");
+            let kept: String = lines.iter().flat_map(|line| line.words.chars()).filter(|c| *c != ' ').collect();
+            assert_eq!(kept, text.replace(' ', ""));
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_on_one_line_ends_in_an_ellipsis() {
+        let line = fit("Quiet Harbor Counseling", STYLE, 60.0);
+        assert!(line.width <= 60.0 && line.words.ends_with('…'), "{line:?}");
+        assert_eq!(fit("Quiet", STYLE, 60.0).words, "Quiet");
+    }
+}

@@ -1,0 +1,203 @@
+//! What stands where on the pages.
+
+use practice::documents::{Document, ENGLISH, Item, Page, Paper, invoice, receipt};
+
+use crate::sample::{
+    day, letterhead, line, long_invoice, money, named, session, typical_invoice, typical_receipt, usd,
+};
+
+/// The texts of a page in the order in which they are read.
+fn texts(page: &Page) -> Vec<&str> {
+    page.items
+        .iter()
+        .filter_map(|item| if let Item::Text { line, .. } = item { Some(&*line.words) } else { None })
+        .collect()
+}
+
+/// The text after `name`, on each page.
+fn figures_after(document: &Document, name: &str) -> Vec<Option<String>> {
+    let after = |page: &Page| {
+        let texts = texts(page);
+        let at = texts.iter().position(|text| *text == name)?;
+        texts.get(at + 1).map(|figure| (*figure).to_owned())
+    };
+    document.pages.iter().map(after).collect()
+}
+
+/// Whether everything stands between the margins, above the foot's end, and no text runs into another at its right.
+fn assert_tidy(document: &Document) {
+    let (width, height) = (document.paper.width(), document.paper.height());
+    for (page, number) in document.pages.iter().zip(1..) {
+        for item in &page.items {
+            if let Item::Text { left, baseline, line } = item {
+                let right = left + line.width;
+                assert!(
+                    *left >= 56.0 && right <= width - 56.0,
+                    "page {number}: {} reaches {left}..{right}",
+                    line.words
+                );
+                assert!(*baseline > 40.0 && *baseline < height - 20.0, "page {number}: {} at {baseline}", line.words);
+            }
+        }
+        let lines: Vec<(f32, f32, f32, &str)> = page
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Text { left, baseline, line } => Some((*left, left + line.width, *baseline, &*line.words)),
+                _ => None,
+            })
+            .collect();
+        for (position, one) in lines.iter().enumerate() {
+            for other in lines.iter().skip(position + 1) {
+                let beside = (one.2 - other.2).abs() > 6.0 || one.1 <= other.0 + 0.1 || other.1 <= one.0 + 0.1;
+                assert!(beside, "page {number}: “{}” and “{}” overlap", one.3, other.3);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_typical_invoice() {
+    insta::assert_snapshot!(invoice(&typical_invoice(), Paper::A4, &ENGLISH));
+}
+
+#[test]
+fn a_typical_receipt() {
+    insta::assert_snapshot!(receipt(&typical_receipt(), Paper::Letter, &ENGLISH));
+}
+
+#[test]
+fn sixty_lines_take_three_pages_and_the_carried_sums_add_up() {
+    for paper in [Paper::A4, Paper::Letter] {
+        let document = invoice(&long_invoice(60), paper, &ENGLISH);
+        assert_eq!(document.pages.len(), 3);
+        assert_tidy(&document);
+        let mut sum = 0;
+        for (page, number) in document.pages.iter().zip(1..) {
+            let texts = texts(page);
+            assert!(texts.contains(&"Description") && texts.contains(&&*format!("Page {number} of 3")), "{texts:?}");
+            let brought = figures_after(&document, "Brought forward")[number - 1].clone();
+            assert_eq!(brought, (sum > 0).then(|| ENGLISH.figure(usd().money(sum).unwrap())));
+            let sessions = texts.iter().filter(|text| text.starts_with("Individual session")).count();
+            sum += 14_000 * i64::try_from(sessions).unwrap();
+            let carried = figures_after(&document, "Carried forward")[number - 1].clone();
+            assert_eq!(carried, (number < 3).then(|| ENGLISH.figure(usd().money(sum).unwrap())));
+        }
+        assert_eq!(sum, 60 * 14_000);
+    }
+}
+
+#[test]
+fn every_number_of_lines_fits_its_pages() {
+    for count in 0..=90 {
+        for paper in [Paper::A4, Paper::Letter] {
+            let mut facts = long_invoice(count);
+            facts.notes = typical_invoice().notes;
+            let document = invoice(&facts, paper, &ENGLISH);
+            assert_tidy(&document);
+            let lines = document.pages.iter().flat_map(texts).filter(|text| text.starts_with("Individual")).count();
+            assert_eq!(i64::try_from(lines).unwrap(), count);
+            assert_eq!(figures_after(&document, "Amount due").len(), document.pages.len());
+        }
+    }
+}
+
+#[test]
+fn long_and_foreign_names_stay_on_the_page() {
+    let names =
+        ["W".repeat(300), "Wolfeschlegelsteinhausen ".repeat(12), "حداد ".repeat(60), "=SUM(\"A1\")'<>&".into()];
+    for name in names {
+        let mut facts = typical_invoice();
+        facts.bill_to = named(&name);
+        facts.client = Some(name.clone());
+        facts.lines[0].description = name.clone();
+        facts.letterhead.practice = name.clone();
+        assert_tidy(&invoice(&facts, Paper::A4, &ENGLISH));
+        let mut facts = typical_receipt();
+        facts.received_from = named(&name);
+        facts.comment = Some(name.clone());
+        facts.reference = Some(name.clone());
+        assert_tidy(&receipt(&facts, Paper::Letter, &ENGLISH));
+    }
+}
+
+#[test]
+fn a_description_of_several_pages_loses_no_word() {
+    let mut facts = long_invoice(3);
+    facts.lines[1] = line("2025-01-13", &(0..4000).map(|n| format!("w{n} ")).collect::<String>(), "140.00");
+    let document = invoice(&facts, Paper::A4, &ENGLISH);
+    assert_tidy(&document);
+    assert!(document.pages.len() > 4, "{}", document.pages.len());
+    let all: Vec<&str> = document.pages.iter().flat_map(texts).flat_map(str::split_whitespace).collect();
+    for n in [0, 1, 1000, 2500, 3999] {
+        assert_eq!(all.iter().filter(|word| **word == format!("w{n}")).count(), 1, "w{n}");
+    }
+}
+
+#[test]
+fn what_no_typeface_has_is_a_warning() {
+    let mut facts = typical_invoice();
+    assert_eq!(invoice(&facts, Paper::A4, &ENGLISH).warnings, Vec::<String>::new());
+    facts.bill_to = named("Wei 张 😀");
+    assert_eq!(
+        invoice(&facts, Paper::A4, &ENGLISH).warnings,
+        ["These characters are in none of the typefaces and print as a box: 张 (U+5F20), 😀 (U+1F600)."]
+    );
+}
+
+#[test]
+fn a_paid_invoice_says_so_and_has_no_slip() {
+    let mut facts = typical_invoice();
+    (facts.applied[0].amount, facts.due) = (facts.total, usd().zero());
+    let document = invoice(&facts, Paper::A4, &ENGLISH);
+    let texts = texts(&document.pages[0]);
+    assert!(texts.contains(&"Paid in full. Thank you.") && texts.contains(&"$0.00"), "{texts:?}");
+    assert!(!texts.contains(&"Please return this part with your payment") && !texts.contains(&"How to pay"));
+}
+
+#[test]
+fn a_void_invoice_is_marked_on_every_page() {
+    let mut facts = long_invoice(60);
+    facts.void = true;
+    let document = invoice(&facts, Paper::A4, &ENGLISH);
+    assert!(document.pages.len() > 1);
+    for page in &document.pages {
+        assert!(texts(page).contains(&"VOID"), "{:?}", texts(page));
+    }
+    assert!(document.pages[0].items.iter().any(|item| matches!(item, Item::Frame { .. })));
+    assert!(!document.pages.iter().flat_map(texts).any(|text| text == "Amount due"));
+}
+
+#[test]
+fn a_reversed_payment_s_receipt_no_longer_counts() {
+    let mut facts = typical_receipt();
+    facts.reversed_on = Some(day("2026-03-09"));
+    let shown = receipt(&facts, Paper::A4, &ENGLISH).to_string();
+    assert!(shown.contains("REVERSED") && shown.contains("9 March 2026"), "{shown}");
+}
+
+#[test]
+fn what_a_small_invoice_does_not_need_is_not_there() {
+    let mut facts = long_invoice(1);
+    facts.letterhead = practice::documents::Letterhead { practice: letterhead().practice, ..Default::default() };
+    facts.lines = vec![practice::documents::InvoiceLine { service_on: None, ..session("2026-03-02") }];
+    let document = invoice(&facts, Paper::A4, &ENGLISH);
+    let texts = texts(&document.pages[0]);
+    for absent in ["Date", "Discount", "Tax", "Subtotal", "Revision", "Notes", "How to pay", "Client"] {
+        let only_on_the_slip = usize::from(absent == "Client");
+        assert_eq!(texts.iter().filter(|text| **text == absent).count(), only_on_the_slip, "{absent}: {texts:?}");
+    }
+    assert_eq!(money("140.00"), facts.due);
+}
+
+#[test]
+fn facts_are_stored_as_text_and_come_back_the_same() {
+    let invoice = typical_invoice();
+    let stored = serde_json::to_string(&invoice).unwrap();
+    assert!(stored.contains(r#""total":"178.43""#) && stored.contains(r#""currency":"USD 2""#), "{stored}");
+    assert_eq!(serde_json::from_str::<practice::documents::InvoiceFacts>(&stored).unwrap(), invoice);
+    let receipt = typical_receipt();
+    let stored = serde_json::to_string(&receipt).unwrap();
+    assert_eq!(serde_json::from_str::<practice::documents::ReceiptFacts>(&stored).unwrap(), receipt);
+    assert!(serde_json::from_str::<practice::documents::ReceiptFacts>(&stored.replace("120.00", "-120.00")).is_err());
+}

@@ -1,0 +1,155 @@
+//! Facts of made-up documents, plain and awkward.
+
+use billing::{Currency, Money};
+use chrono::NaiveDate;
+use practice::documents::{
+    AppliedKind, AppliedRow, InvoiceFacts, InvoiceLine, Letterhead, PaidInvoice, ReceiptFacts, Recipient, TaxRow,
+};
+use rust_decimal::Decimal;
+
+pub fn usd() -> Currency {
+    Currency::new("USD", 2).unwrap()
+}
+
+pub fn money(typed: &str) -> Money {
+    usd().parse(typed).unwrap()
+}
+
+pub fn day(written: &str) -> NaiveDate {
+    written.parse().unwrap()
+}
+
+pub fn letterhead() -> Letterhead {
+    Letterhead {
+        practice: "Quiet Harbor Counseling".into(),
+        owner: Some("Marta Lindqvist, LCSW".into()),
+        address: vec!["48 Alder Street, Suite 3".into(), "Portsmouth, NH 03801".into(), "USA".into()],
+        phone: Some("+1 603 555 0142".into()),
+        email: Some("billing@quietharbor.example".into()),
+        tax_id: Some("00-0000000".into()),
+        licence: Some("LCSW 00000".into()),
+        npi: Some("0000000000".into()),
+        logo: None,
+        how_to_pay: Some(
+            "Cheque to Quiet Harbor Counseling, or by bank transfer:\nHarbor Savings, account 000 123 456.\nPlease \
+             give the invoice number."
+                .into(),
+        ),
+        footer: Some("Thank you for your trust.".into()),
+    }
+}
+
+pub fn ana() -> Recipient {
+    Recipient {
+        name: "Ana García Muñoz".into(),
+        address: vec!["3 Oak Court".into(), "Portsmouth, NH 03801".into(), "USA".into()],
+        email: Some("client01@mail.example".into()),
+    }
+}
+
+pub fn line(on: &str, description: &str, amount: &str) -> InvoiceLine {
+    InvoiceLine {
+        service_on: Some(day(on)),
+        description: description.into(),
+        quantity: Decimal::ONE,
+        unit_price: money(amount).to_decimal(),
+        discount: usd().zero(),
+        tax: None,
+        amount: money(amount),
+    }
+}
+
+pub fn session(on: &str) -> InvoiceLine {
+    line(on, "Individual session, 50 minutes", "140.00")
+}
+
+/// A session and two taxed products, 50.00 of which came already.
+pub fn typical_invoice() -> InvoiceFacts {
+    let products = [
+        ("Workbook “Living with worry”", 1, "24.90", "0.00", "24.90"),
+        ("Sleep diary, spiral bound, with a page for each night of the quarter", 2, "9.50", "1.90", "17.10"),
+    ];
+    let products = products.map(|(description, quantity, price, discount, amount)| InvoiceLine {
+        quantity: Decimal::from(quantity),
+        unit_price: money(price).to_decimal(),
+        discount: money(discount),
+        tax: Some("8.5 %".into()),
+        ..line("2026-03-02", description, amount)
+    });
+    InvoiceFacts {
+        number: "INV-00007".into(),
+        revision: 1,
+        issued_on: day("2026-03-02"),
+        due_on: day("2026-03-16"),
+        currency: usd(),
+        letterhead: letterhead(),
+        bill_to: ana(),
+        client: None,
+        lines: [session("2026-03-02")].into_iter().chain(products).collect(),
+        subtotal: money("182.00"),
+        discount: money("7.00"),
+        taxes: vec![TaxRow {
+            label: "Sales tax 8.5 %".into(),
+            base: money("40.38"),
+            amount: money("3.43"),
+            included: false,
+        }],
+        total: money("178.43"),
+        applied: vec![AppliedRow {
+            kind: AppliedKind::Payment,
+            number: Some("R-00003".into()),
+            on: day("2026-03-05"),
+            amount: money("50.00"),
+        }],
+        due: money("128.43"),
+        notes: Some("Thank you for coming in on short notice. The workbook’s second part follows in April.".into()),
+        void: false,
+    }
+}
+
+/// `count` sessions of 140.00 and nothing paid.
+pub fn long_invoice(count: i64) -> InvoiceFacts {
+    let lines: Vec<InvoiceLine> =
+        (0..count).map(|week| session(&(day("2025-01-06") + chrono::TimeDelta::weeks(week)).to_string())).collect();
+    let total = usd().money(count * 14_000).unwrap();
+    InvoiceFacts {
+        number: "INV-00060".into(),
+        lines,
+        subtotal: total,
+        discount: usd().zero(),
+        taxes: vec![],
+        total,
+        applied: vec![],
+        due: total,
+        notes: None,
+        ..typical_invoice()
+    }
+}
+
+/// 120.00 by cheque for an invoice of 100.00.
+pub fn typical_receipt() -> ReceiptFacts {
+    ReceiptFacts {
+        number: "R-00001".into(),
+        revision: 1,
+        received_on: day("2026-03-02"),
+        currency: usd(),
+        letterhead: letterhead(),
+        received_from: ana(),
+        client: None,
+        method: "Cheque".into(),
+        reference: Some("7962".into()),
+        comment: Some("For the session of 2 March; the rest is for next week. Thank you.".into()),
+        amount: money("120.00"),
+        applied: vec![PaidInvoice {
+            number: "INV-00001".into(),
+            issued_on: day("2026-03-02"),
+            amount: money("100.00"),
+        }],
+        credit: money("20.00"),
+        reversed_on: None,
+    }
+}
+
+pub fn named(name: &str) -> Recipient {
+    Recipient { name: name.into(), ..ana() }
+}
