@@ -5,6 +5,7 @@ pub mod export;
 mod formula;
 mod ids;
 pub mod import;
+pub mod mail;
 pub mod view;
 
 pub use ids::{
