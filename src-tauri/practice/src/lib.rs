@@ -2,6 +2,7 @@
 
 pub mod documents;
 pub mod export;
+pub mod files;
 mod formula;
 mod ids;
 pub mod import;
