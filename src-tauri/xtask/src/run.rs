@@ -34,12 +34,17 @@ fn open() -> Done {
 
 fn journey() -> Done {
     println!("There is no display: the main job is done in a window on a virtual one.");
+    let left = out().join("run");
+    let unusable = |error: io::Error| Failure::from(format!("{} cannot be used: {error}", shown(&left)));
+    if left.exists() {
+        fs::remove_dir_all(&left).map_err(unusable)?;
+    }
     let journeys = ["--test", "e2e", "--", JOURNEY, "--nocapture"];
     let mut command = cargo("test");
-    command.args(journeys).env("DAYBOOK_OUT", out()).env("DAYBOOK_PROGRAM", built("daybook"));
+    command.args(journeys).env("DAYBOOK_OUT", &left).env("DAYBOOK_PROGRAM", built("daybook"));
     run_command("Do the main job", &mut command)?;
-    println!("\nLeft in {}:", shown(&out()));
-    for file in files(&out()).map_err(|error| Failure::from(format!("{} cannot be read: {error}", shown(&out()))))? {
+    println!("\nLeft in {}:", shown(&left));
+    for file in files(&left).map_err(unusable)? {
         println!("  {}", shown(&file));
     }
     Ok(())

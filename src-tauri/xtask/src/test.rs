@@ -2,7 +2,7 @@
 
 use crate::{
     check,
-    command::{Done, cargo, run},
+    command::{Done, built, cargo, run},
     page, setup,
 };
 
@@ -12,7 +12,7 @@ pub fn test() -> Done {
     check::check()?;
     page::test()?;
     run("Build Daybook", cargo("build").args(["--bin", "daybook"]))?;
-    run("Test Daybook", &mut cargo("test"))?;
+    run("Test Daybook", cargo("test").env("DAYBOOK_PROGRAM", built("daybook")))?;
     println!("\nAll checks and tests passed.");
     Ok(())
 }

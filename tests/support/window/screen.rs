@@ -56,11 +56,10 @@ impl Screen {
         let settings = home.path().join("bus.conf");
         fs::write(&settings, BUS.replace("FOLDER", &home.path().to_string_lossy())).expect("the bus's settings");
         let (bus_process, bus) = Process::start_and_hear(
-            Command::new("dbus-daemon").arg(format!("--config-file={}", settings.display())).args([
-                "--nofork",
-                "--nopidfile",
-                "--print-address=1",
-            ]),
+            Command::new("dbus-daemon")
+                .stderr(handle(&log))
+                .arg(format!("--config-file={}", settings.display()))
+                .args(["--nofork", "--nopidfile", "--print-address=1"]),
         );
         Self { display: format!(":{number}"), bus, home, log, _bus: bus_process, _server: server }
     }
