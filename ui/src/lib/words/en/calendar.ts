@@ -1,3 +1,16 @@
 export const calendar = {
   title: 'Calendar',
+  day: 'Day',
+  empty: 'Nothing is booked in this month',
+  empty_text: 'Book a session, or draw one on the day or the week.',
+  event: '{time} {client}, {service}, {day}: {attendance}',
+  list: 'List',
+  month: 'Month',
+  more: '{count} more',
+  next: 'Next: {view}',
+  previous: 'Previous: {view}',
+  show: 'Calendar: {view}',
+  today: 'Today',
+  views: 'Show as',
+  week: 'Week',
 } as const;

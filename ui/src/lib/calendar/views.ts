@@ -1,0 +1,28 @@
+/** The ways to look at the calendar. */
+export const VIEWS = ['day', 'week', 'month', 'list'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the calendar component calls each. */
+export const viewTypes: Record<View, string> = {
+  day: 'timeGridDay',
+  week: 'timeGridWeek',
+  month: 'dayGridMonth',
+  list: 'listMonth',
+};
+
+/** The days that the calendar shows. */
+export interface Period {
+  /** The first day on screen. */
+  from: string;
+  /** The last day on screen. */
+  to: string;
+  /** The first day of the day, week or month itself. */
+  currentFrom: string;
+  /** The day after its last. */
+  currentEnd: string;
+}
+
+/** Whether `value` names a view. */
+export function isView(value: unknown): value is View {
+  return VIEWS.some((view) => view === value);
+}
