@@ -1,9 +1,10 @@
 export const document = {
   title: 'Documents',
+  copy_text: 'The very bytes that left the practice.',
   email: 'E-mail',
   not_shown: 'The document could not be shown',
   page: 'Page {page} of {count}',
-  preview: '{file}, as it will print',
+  preview: 'As it will print',
   print: 'Print',
   save_pdf: 'Save PDF',
   save_copy: 'Save this copy',
