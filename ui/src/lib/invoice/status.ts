@@ -35,3 +35,8 @@ export function whyNotPay(number: string, status: InvoiceStatus): string | null 
   if (status === 'paid') return t('invoice.why_not_pay_paid', { number });
   return null;
 }
+
+/** Why an invoice of this status can be neither locked nor unlocked, if so. */
+export function whyNotLock(number: string, status: InvoiceStatus): string | null {
+  return status === 'void' ? t('invoice.why_not_lock_void', { number }) : null;
+}

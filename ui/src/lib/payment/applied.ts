@@ -43,3 +43,8 @@ function sharesOf(open: readonly OpenInvoiceRow[], amountOf: (row: OpenInvoiceRo
     .map((row) => ({ invoice_id: row.id, amount: amountOf(row).trim() }))
     .filter((share) => share.amount !== '');
 }
+
+/** An amount that Rust wrote, as the width of its part of a bar; only for drawing. */
+export function share(amount: string): string {
+  return amount.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
+}
