@@ -20,6 +20,7 @@ export const frame = {
   new: 'New',
   not_found: 'There is nothing here',
   not_found_text: 'It may have been moved or never existed. Start again from Today.',
+  over: 'Menus and dialogs',
   palette: 'Search and commands',
   palette_acts: 'Acts',
   palette_placeholder: 'Search clients, documents, acts',
