@@ -13,11 +13,9 @@ macro_rules! ids {
         pub struct $name(#[specta(type = String)] i64);
 
         impl $name {
-            pub(crate) fn new(id: i64) -> Self {
-                Self(id)
-            }
-
-            pub(crate) fn get(self) -> i64 {
+            /// The number of the row.
+            #[must_use]
+            pub fn get(self) -> i64 {
                 self.0
             }
         }

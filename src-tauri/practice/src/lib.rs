@@ -1,14 +1,49 @@
 //! One practice file and everything that is done with it.
 
+mod attendance;
+mod books;
+mod catalogue;
+mod client;
+mod currency;
+mod document;
 pub mod documents;
+mod draft;
+mod email;
+mod error;
 pub mod export;
 pub mod files;
+mod first_start;
+mod folder;
 mod formula;
+mod frozen;
+mod history;
 mod ids;
 pub mod import;
+mod invoice;
+mod issue;
 pub mod mail;
+mod names;
+mod now;
+mod payment;
+mod practice;
+mod profile;
+mod session;
+mod store;
+mod take_over;
+mod today;
+mod transact;
+mod undo;
+mod vault;
 pub mod view;
 
+pub use error::{Error, FieldError};
+pub use folder::{Contents, Folder, OpenError};
 pub use ids::{
     ClientId, InvoiceId, MethodId, OperationId, PaymentId, ProductId, SeriesId, ServiceId, SessionId, SuppliedId, TaxId,
 };
+pub use now::Now;
+pub use practice::{CreateError, Practice};
+pub use profile::proposal;
+pub use take_over::{ImportCounts, ImportProgress};
+pub use transact::Ask;
+pub use vault::{SHORTEST_PASSPHRASE, VaultError};

@@ -157,3 +157,14 @@ pub struct ClientPage {
     /// Why it cannot be deleted, if so.
     pub cannot_delete: Option<String>,
 }
+
+/// What a client owes and has in credit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ClientBalance {
+    /// Which client.
+    pub client_id: ClientId,
+    /// Balance owing.
+    pub owing: String,
+    /// Credit available.
+    pub credit: String,
+}

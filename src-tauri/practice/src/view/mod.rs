@@ -19,7 +19,7 @@ pub use today::*;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::{OperationId, InvoiceId, PaymentId};
+use crate::ids::{InvoiceId, OperationId, PaymentId};
 
 /// How an act is asked for: with the key that makes it happen once, or only to see what it would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

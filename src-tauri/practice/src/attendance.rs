@@ -1,0 +1,321 @@
+//! Attendance: what became of sessions, and the invoices that come of it.
+
+use std::collections::BTreeMap;
+
+use billing::{
+    Attendance, Change, Charge, ChargeChoice, ChargeStanding, Discount, LineInput, Money, Quantity, UnitPrice,
+    change_attendance, charge_for, day_in_words, parse_day,
+};
+use chrono::NaiveDate;
+
+use crate::{
+    Practice,
+    draft::{Draft, DraftLine},
+    error::Error,
+    ids::{ClientId, SessionId},
+    issue, session,
+    store::{
+        self, Entity, Tracked,
+        catalogue::{ServiceRow, TaxRow},
+        client::ClientRow,
+        session::SessionRow,
+    },
+    transact::{Act, Ask, Done},
+    view::{Acted, AttendanceView, InvoiceRef, Marked},
+};
+
+impl Practice {
+    /// Marks sessions, all of them or none; `None` takes the mark off. What the attendance charges is invoiced at once
+    /// where auto-invoicing is on, and waits under *not invoiced* where it is off. Marking the same again has no effect.
+    ///
+    /// # Errors
+    /// [`billing::ChargeError`] where a charge that stands cannot be taken off; a session still to come.
+    pub async fn mark_attendance(
+        &self,
+        ids: &[SessionId],
+        attendance: Option<AttendanceView>,
+        waive_fee: bool,
+        ask: &Ask,
+    ) -> Result<Acted<Marked>, Error> {
+        let wanted = attendance.map(Attendance::from);
+        self.transact("mark_attendance", ask, async |act| {
+            let mut marked = Marked { sessions: vec![], invoices: vec![] };
+            let mut total = act.currency.zero();
+            let mut first = None;
+            let issued_on = act.now.on;
+            for id in ids {
+                let row = store::session::load(act.db(), *id).await?;
+                refuse_early(act, &row, wanted)?;
+                let Some((row, issued)) = mark(act, *id, wanted, waive_fee, issued_on).await? else { continue };
+                marked.sessions.push(*id);
+                if let Some((invoice, amount)) = issued {
+                    total = total.plus(amount);
+                    marked.invoices.push(invoice);
+                }
+                first.get_or_insert(row);
+            }
+            let Some(first) = first else {
+                return Ok(Done::Nothing(marked, "It is marked so already".to_owned()));
+            };
+            let sentence = sentence(act, &marked, &first, wanted, total).await?;
+            Ok(Done::Something(marked, sentence))
+        })
+        .await
+    }
+
+    /// Invoices charged sessions that are on no invoice yet: one each, or one for each client.
+    ///
+    /// # Errors
+    /// A session that is not charged, or is on an invoice already.
+    pub async fn invoice_sessions(
+        &self,
+        ids: &[SessionId],
+        gather: bool,
+        ask: &Ask,
+    ) -> Result<Acted<Vec<InvoiceRef>>, Error> {
+        self.transact("invoice_sessions", ask, async |act| invoice(act, ids, gather).await).await
+    }
+
+    /// Invoices all charged sessions that are on no invoice yet: one each, or one for each client.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn invoice_all(&self, gather: bool, ask: &Ask) -> Result<Acted<Vec<InvoiceRef>>, Error> {
+        self.transact("invoice_all", ask, async |act| {
+            let ids = store::session::list_awaiting_invoice(act.db()).await?;
+            invoice(act, &ids, gather).await
+        })
+        .await
+    }
+}
+
+impl From<AttendanceView> for Attendance {
+    fn from(view: AttendanceView) -> Self {
+        match view {
+            AttendanceView::Attended => Self::Attended,
+            AttendanceView::LateCancelled => Self::LateCancelled,
+            AttendanceView::NoShow => Self::NoShow,
+            AttendanceView::Cancelled => Self::Cancelled,
+            AttendanceView::CancelledByTherapist => Self::CancelledByTherapist,
+        }
+    }
+}
+
+/// Marks one session; `None` if it is marked so already. Returns what it was before, and the invoice that came of it.
+pub(crate) async fn mark(
+    act: &mut Act<'_>,
+    id: SessionId,
+    wanted: Option<Attendance>,
+    waive_fee: bool,
+    issued_on: NaiveDate,
+) -> Result<Option<(SessionRow, Option<(InvoiceRef, Money)>)>, Error> {
+    let row = store::session::load(act.db(), id).await?;
+    let present = row.attendance.as_deref().and_then(Attendance::parse);
+    let waived = waive_fee && matches!(wanted, Some(Attendance::LateCancelled | Attendance::NoShow));
+    // Waiving the fee is a change of its own, also where the mark stays.
+    let compared = if waived == row.fee_waived { present } else { None };
+    let standing = standing(act, &row).await?;
+    if present == wanted && waived == row.fee_waived {
+        return Ok(None);
+    }
+    let change = change_attendance(compared, wanted, standing.as_ref(), ChargeChoice::TakeOff).map_err(Error::rule)?;
+    match change {
+        Change::Unchanged => return Ok(None),
+        Change::TakeOffAndMark => take_off(act, id, &row).await?,
+        Change::Mark | Change::MarkAndKeep => {}
+    }
+    let marked = SessionRow {
+        attendance: wanted.map(|attendance| attendance.as_str().to_owned()),
+        fee_waived: waived,
+        awaits_invoice: false,
+        invoice_id: None,
+        ..row.clone()
+    };
+    let issued = charge(act, id, marked, wanted, issued_on).await?;
+    act.touched(Entity::Client, row.client_id.get());
+    Ok(Some((row, issued)))
+}
+
+/// Writes the mark, and the invoice of what it charges or that the session waits for one.
+async fn charge(
+    act: &mut Act<'_>,
+    id: SessionId,
+    marked: SessionRow,
+    wanted: Option<Attendance>,
+    issued_on: NaiveDate,
+) -> Result<Option<(InvoiceRef, Money)>, Error> {
+    let client = store::client::load(act.db(), marked.client_id).await?;
+    let service = load_service(act, &marked).await?;
+    let charged = match wanted {
+        None => None,
+        Some(attendance) => charged_line(act, id, &marked, attendance, &client, &service).await?,
+    };
+    let Some(line) = charged else {
+        act.put(id.get(), &marked).await?;
+        return Ok(None);
+    };
+    if !client.auto_invoice.unwrap_or(act.profile.auto_invoice) {
+        act.put(id.get(), &SessionRow { awaits_invoice: true, ..marked }).await?;
+        return Ok(None);
+    }
+    let client_id = marked.client_id;
+    let invoice = issue::number(act, client_id).await?;
+    act.put(id.get(), &SessionRow { invoice_id: Some(invoice.id), ..marked }).await?;
+    let draft = draft(act, &client, issued_on, vec![line]);
+    let total = issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
+    Ok(Some((invoice, total)))
+}
+
+async fn load_service(act: &mut Act<'_>, row: &SessionRow) -> Result<ServiceRow, Error> {
+    ServiceRow::load(act.db(), row.service_id.get()).await?.ok_or(Error::NotFound("service"))
+}
+
+fn draft(act: &Act<'_>, client: &ClientRow, issued_on: NaiveDate, lines: Vec<DraftLine>) -> Draft {
+    Draft {
+        issued_on,
+        due_on: billing::due_on(issued_on, act.profile.terms_days()),
+        discount: None::<Discount>,
+        note: String::new(),
+        tax_exempt: client.tax_exempt,
+        lines,
+    }
+}
+
+/// The line that charges a session; `None` if its attendance charges nothing.
+async fn charged_line(
+    act: &mut Act<'_>,
+    id: SessionId,
+    row: &SessionRow,
+    attendance: Attendance,
+    client: &ClientRow,
+    service: &ServiceRow,
+) -> Result<Option<DraftLine>, Error> {
+    let fees = session::fees(row, client.agreed_fee(row.service_id), service, act.currency)?;
+    let Charge::Amount(amount) = charge_for(attendance, &fees, row.fee_waived) else { return Ok(None) };
+    let mut taxes = Vec::new();
+    for tax in &service.tax_ids {
+        taxes.push(TaxRow::load(act.db(), tax.get()).await?.ok_or(Error::NotFound("tax"))?.tax()?);
+    }
+    let description = match attendance {
+        Attendance::LateCancelled => format!("Late cancellation: {}", service.name),
+        Attendance::NoShow => format!("No-show: {}", service.name),
+        Attendance::Attended | Attendance::Cancelled | Attendance::CancelledByTherapist => service.name.clone(),
+    };
+    Ok(Some(DraftLine {
+        session_id: Some(id),
+        service_id: Some(row.service_id),
+        product_id: None,
+        description,
+        service_on: Some(parse_day(row.day()).map_err(Error::rule)?),
+        input: LineInput { quantity: Quantity::ONE, unit_price: UnitPrice::from(amount), discount: None, taxes },
+    }))
+}
+
+/// A session that has not begun was neither attended nor missed.
+fn refuse_early(act: &Act<'_>, row: &SessionRow, wanted: Option<Attendance>) -> Result<(), Error> {
+    let day = parse_day(row.day()).map_err(Error::rule)?;
+    match wanted {
+        Some(attendance @ (Attendance::Attended | Attendance::NoShow)) if day > act.now.on => {
+            Err(Error::rule(format!(
+                "This session is on {}, so it cannot be marked {attendance} yet. Mark it on that day, or move it.",
+                day_in_words(day)
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn standing(act: &mut Act<'_>, row: &SessionRow) -> Result<Option<ChargeStanding>, Error> {
+    let Some(invoice) = row.invoice_id else { return Ok(None) };
+    let invoice = store::invoice::load(act.db(), invoice).await?;
+    Ok(Some(ChargeStanding {
+        applied: store::money(act.currency, invoice.applied_minor)?,
+        locked: invoice.state()? == billing::InvoiceState::Locked,
+        supplied_on: invoice.supplied_on,
+        invoice_number: invoice.number,
+    }))
+}
+
+/// Takes the charge of a session off its invoice, which is void if nothing is left on it.
+async fn take_off(act: &mut Act<'_>, id: SessionId, row: &SessionRow) -> Result<(), Error> {
+    let Some(invoice) = row.invoice_id else { return Ok(()) };
+    let invoice = store::invoice::load(act.db(), invoice).await?;
+    let lines = store::invoice::list_lines(act.db(), invoice.version_id).await?;
+    let mut draft = Draft::of(&invoice, lines, act.currency)?;
+    draft.lines.retain(|line| line.session_id != Some(id));
+    issue::free(act, id).await?;
+    if draft.lines.is_empty() {
+        issue::void(act, &invoice, "The attendance changed").await
+    } else {
+        issue::rewrite(act, &invoice, &draft).await.map(|_| ())
+    }
+}
+
+async fn invoice(act: &mut Act<'_>, ids: &[SessionId], gather: bool) -> Result<Done<Vec<InvoiceRef>>, Error> {
+    let mut groups: BTreeMap<(ClientId, usize), Vec<DraftLine>> = BTreeMap::new();
+    for (place, id) in ids.iter().enumerate() {
+        let row = store::session::load(act.db(), *id).await?;
+        if !row.awaits_invoice {
+            let what = session::describe(act, &row).await?;
+            return Err(Error::rule(format!("{what}: this session does not wait for an invoice.")));
+        }
+        let client = store::client::load(act.db(), row.client_id).await?;
+        let service = load_service(act, &row).await?;
+        let attendance = row.attendance.as_deref().and_then(Attendance::parse);
+        let attendance =
+            attendance.ok_or_else(|| Error::Inconsistent("a charged session without a mark".to_owned()))?;
+        let line = charged_line(act, *id, &row, attendance, &client, &service).await?;
+        match line {
+            Some(line) => groups.entry((row.client_id, if gather { 0 } else { place })).or_default().push(line),
+            // The fee was taken away since it was marked: there is nothing to wait for.
+            None => {
+                act.put(id.get(), &SessionRow { awaits_invoice: false, ..row }).await?;
+            }
+        }
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|((_, place), lines)| (*place, lines.iter().map(|line| line.service_on).min()));
+    let (mut invoices, mut total) = (Vec::new(), act.currency.zero());
+    for ((client_id, _), lines) in groups {
+        let client = store::client::load(act.db(), client_id).await?;
+        let invoice = issue::number(act, client_id).await?;
+        for line in &lines {
+            if let Some(session) = line.session_id {
+                issue::claim(act, session, invoice.id).await?;
+            }
+        }
+        let draft = draft(act, &client, act.now.on, lines);
+        total = total.plus(issue::write_first(act, invoice.id, (client_id, &client), &draft).await?);
+        invoices.push(invoice);
+    }
+    let sentence = match invoices.as_slice() {
+        [] => return Ok(Done::Nothing(invoices, "No session waits for an invoice".to_owned())),
+        [only] => format!("Issued {} over {total}", only.number),
+        [first, .., last] => {
+            format!("Issued {} invoices, {} to {}, over {total}", invoices.len(), first.number, last.number)
+        }
+    };
+    Ok(Done::Something(invoices, sentence))
+}
+
+async fn sentence(
+    act: &mut Act<'_>,
+    marked: &Marked,
+    first: &SessionRow,
+    wanted: Option<Attendance>,
+    total: Money,
+) -> Result<String, Error> {
+    let what = match marked.sessions.len() {
+        1 => session::describe(act, first).await?,
+        count => format!("{count} sessions"),
+    };
+    let verb = match wanted {
+        Some(attendance) => format!("Marked {what} {attendance}"),
+        None => format!("Took the mark off {what}"),
+    };
+    Ok(match marked.invoices.as_slice() {
+        [] => verb,
+        [only] => format!("{verb}: {} over {total}", only.number),
+        invoices => format!("{verb}: {} invoices over {total}", invoices.len()),
+    })
+}

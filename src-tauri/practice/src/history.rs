@@ -1,0 +1,38 @@
+//! Histories: what was done, with what, and what was taken back.
+
+use sqlx::SqliteConnection;
+
+use crate::{
+    Practice,
+    error::Error,
+    store::{self, Entity, operation::HistoryLine},
+    view::HistoryRow,
+};
+
+const SHOWN: u32 = 200;
+
+impl Practice {
+    /// The latest acts, newest first.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn recent_operations(&self) -> Result<Vec<HistoryRow>, Error> {
+        let mut db = self.db().await?;
+        Ok(store::operation::list_recent(&mut db, SHOWN).await?.into_iter().map(row).collect())
+    }
+}
+
+/// What was done with a thing, newest first.
+pub(crate) async fn of(db: &mut SqliteConnection, entity: Entity, id: i64) -> Result<Vec<HistoryRow>, Error> {
+    Ok(store::operation::list_history(db, entity, id, SHOWN).await?.into_iter().map(row).collect())
+}
+
+fn row(line: HistoryLine) -> HistoryRow {
+    HistoryRow {
+        operation: line.id,
+        sentence: line.sentence,
+        acted_at: line.acted_at,
+        is_undo: line.undoes.is_some(),
+        undone: line.undone_by.is_some(),
+    }
+}

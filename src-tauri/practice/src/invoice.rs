@@ -1,0 +1,424 @@
+//! Invoices: issued by hand, edited, locked, made void, and listed.
+
+use std::collections::BTreeSet;
+
+use billing::{Currency, InvoiceState, Money, Priced, Status, day_in_words};
+use chrono::{Datelike, NaiveDate};
+use sqlx::SqliteConnection;
+
+use crate::{
+    Practice, client,
+    document::supplied_rows,
+    draft::Draft,
+    error::Error,
+    frozen::{self, FrozenPayer},
+    history,
+    ids::{ClientId, InvoiceId, SessionId},
+    issue, names,
+    now::Now,
+    store::{
+        self, Entity, PAGE_ROWS,
+        invoice::InvoiceRow,
+        invoice_list::ListedInvoice,
+        ledger::{self, Applied},
+        money, stored,
+    },
+    transact::{Act, Ask, Done},
+    view::{
+        Acted, ApplicationRow, BillingSummary, InvoiceForm, InvoicePage, InvoiceRef, InvoiceRow as InvoiceLine,
+        InvoiceStatus, InvoicesQuery, Listed, PricedLineView, PricedView, TaxTotalView,
+    },
+};
+
+impl Practice {
+    /// One page of the invoices that match.
+    ///
+    /// # Errors
+    /// Days that do not exist.
+    pub async fn list_invoices(&self, query: &InvoicesQuery, now: Now) -> Result<Listed<InvoiceLine>, Error> {
+        let mut query = query.clone();
+        query.from = day_or_none("from", &query.from)?;
+        query.to = day_or_none("to", &query.to)?;
+        let mut db = self.db().await?;
+        let currency = store::profile::load(&mut db).await?.currency()?;
+        let (rows, total) = store::invoice_list::list(&mut db, &query, now.on, PAGE_ROWS).await?;
+        let rows = rows.into_iter().map(|row| line(row, currency, now.on)).collect::<Result<_, _>>()?;
+        Ok(Listed { rows, total, page: query.page, page_size: PAGE_ROWS })
+    }
+
+    /// Figures above the lists of *Billing*.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn billing_summary(&self, now: Now) -> Result<BillingSummary, Error> {
+        let mut db = self.db().await?;
+        let currency = store::profile::load(&mut db).await?.currency()?;
+        let month_start = now.on.with_day(1).unwrap_or(now.on);
+        let sums = store::invoice_list::load_summary(&mut db, now.on, month_start).await?;
+        let received = sums.received_minor;
+        Ok(BillingSummary {
+            outstanding_count: store::count(sums.outstanding_count),
+            outstanding: money(currency, sums.outstanding_minor)?.to_string(),
+            overdue_count: store::count(sums.overdue_count),
+            overdue: money(currency, sums.overdue_minor)?.to_string(),
+            not_invoiced_count: store::count(sums.not_invoiced_count),
+            credit: money(currency, sums.credit_minor)?.to_string(),
+            received_this_month: signed(currency, received)?,
+        })
+    }
+
+    /// An invoice with all that its page shows.
+    ///
+    /// # Errors
+    /// There is no such invoice.
+    pub async fn invoice_page(&self, id: InvoiceId, now: Now) -> Result<InvoicePage, Error> {
+        let mut db = self.db().await?;
+        let profile = store::profile::load(&mut db).await?;
+        let currency = profile.currency()?;
+        let row = store::invoice::load(&mut db, id).await?;
+        let client = store::client::load(&mut db, row.client_id).await?;
+        let lines = store::invoice::list_lines(&mut db, row.version_id).await?;
+        let draft = Draft::of(&row, lines, currency)?;
+        let standing = row.standing(currency)?;
+        let payer: FrozenPayer = frozen::read(&row.bill_to)?;
+        let outstanding = standing.outstanding();
+        let cannot_pay = if standing.state == InvoiceState::Void {
+            Some(format!("{} is void, so nothing is to pay.", row.number))
+        } else {
+            outstanding.is_zero().then(|| format!("{} is paid.", row.number))
+        };
+        let applications = ledger::list_by_invoice(&mut db, id).await?;
+        Ok(InvoicePage {
+            id,
+            number: row.number.clone(),
+            revision: store::count(row.revision),
+            client_id: row.client_id,
+            client_name: client.name(),
+            bill_to: std::iter::once(payer.name).chain(payer.address).collect(),
+            status: status_view(standing.status(row.due_on, now.on)),
+            locked: standing.state == InvoiceState::Locked,
+            form: draft.form(row.client_id),
+            priced: priced_view(&stored_price(&mut db, &row, currency).await?),
+            applied: standing.applied.to_string(),
+            outstanding: outstanding.to_string(),
+            applications: application_rows(applications, currency)?,
+            supplied: supplied_rows(&mut db, Entity::Invoice, id.get()).await?,
+            history: history::of(&mut db, Entity::Invoice, id.get()).await?,
+            cannot_edit: standing.may_edit().err().map(|error| error.to_string()),
+            cannot_void: standing.may_edit().err().map(|error| error.to_string()),
+            cannot_pay,
+        })
+    }
+
+    /// What an invoice as typed would come to.
+    ///
+    /// # Errors
+    /// Fields that cannot be taken.
+    pub async fn price_invoice(&self, form: &InvoiceForm) -> Result<PricedView, Error> {
+        let mut db = self.db().await?;
+        let profile = store::profile::load(&mut db).await?;
+        let tax_exempt = match form.client_id {
+            Some(id) => store::client::load(&mut db, id).await?.tax_exempt,
+            None => false,
+        };
+        let draft = Draft::read(form, &profile, tax_exempt)?;
+        Ok(priced_view(&draft.price(&profile)?))
+    }
+
+    /// Issues an invoice by hand.
+    ///
+    /// # Errors
+    /// Fields that cannot be taken; a session that waits for no invoice.
+    pub async fn issue_invoice(&self, form: &InvoiceForm, ask: &Ask) -> Result<Acted<InvoiceRef>, Error> {
+        self.transact("issue_invoice", ask, async |act| {
+            let (client_id, client) = client::load_active(act.db(), form.client_id).await?;
+            let draft = Draft::read(form, &act.profile, client.tax_exempt)?;
+            let invoice = issue::number(act, client_id).await?;
+            claim_new(act, &draft, client_id, invoice.id, &BTreeSet::new()).await?;
+            let total = issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
+            let sentence = format!("Issued {} over {total} to {}", invoice.number, client.name());
+            Ok(Done::Something(invoice, sentence))
+        })
+        .await
+    }
+
+    /// Changes an open invoice: lines, discount, dates, note. The client stays.
+    ///
+    /// # Errors
+    /// Fields that cannot be taken; a locked or void invoice.
+    pub async fn edit_invoice(&self, id: InvoiceId, form: &InvoiceForm, ask: &Ask) -> Result<Acted<InvoiceRef>, Error> {
+        self.transact("edit_invoice", ask, async |act| {
+            let row = store::invoice::load(act.db(), id).await?;
+            row.standing(act.currency)?.may_edit().map_err(Error::rule)?;
+            if form.client_id != Some(row.client_id) {
+                return Err(Error::field("client_id", OTHER_CLIENT));
+            }
+            let draft = Draft::read(form, &act.profile, row.tax_exempt)?;
+            let lines = store::invoice::list_lines(act.db(), row.version_id).await?;
+            let present = Draft::of(&row, lines, act.currency)?;
+            if present.form(row.client_id) == draft.form(row.client_id) {
+                let nothing = InvoiceRef { id, number: row.number };
+                return Ok(Done::Nothing(nothing, "Nothing was different".to_owned()));
+            }
+            let before = sessions_of(&present);
+            let after = sessions_of(&draft);
+            for gone in before.difference(&after) {
+                issue::free(act, *gone).await?;
+            }
+            claim_new(act, &draft, row.client_id, id, &before).await?;
+            let was = money(act.currency, row.total_minor)?;
+            let total = issue::rewrite(act, &row, &draft).await?;
+            let sentence = if was == total {
+                format!("Changed {}", row.number)
+            } else {
+                format!("Changed {} from {was} to {total}", row.number)
+            };
+            Ok(Done::Something(InvoiceRef { id, number: row.number }, sentence))
+        })
+        .await
+    }
+
+    /// Locks an invoice: its lines cannot change, money can still be applied to it.
+    ///
+    /// # Errors
+    /// A void invoice.
+    pub async fn lock_invoice(&self, id: InvoiceId, ask: &Ask) -> Result<Acted<()>, Error> {
+        self.transact("lock_invoice", ask, async |act| set_state(act, id, InvoiceState::Locked).await).await
+    }
+
+    /// Unlocks an invoice.
+    ///
+    /// # Errors
+    /// A void invoice.
+    pub async fn unlock_invoice(&self, id: InvoiceId, ask: &Ask) -> Result<Acted<()>, Error> {
+        self.transact("unlock_invoice", ask, async |act| set_state(act, id, InvoiceState::Open).await).await
+    }
+
+    /// Makes an invoice void; it keeps its number. Its sessions wait for an invoice again. With `release`, money that is
+    /// applied to it goes back to where it came from in the same act.
+    ///
+    /// # Errors
+    /// A locked or void invoice; one with money applied to it, without `release`.
+    pub async fn void_invoice(
+        &self,
+        id: InvoiceId,
+        reason: &str,
+        release: bool,
+        ask: &Ask,
+    ) -> Result<Acted<()>, Error> {
+        self.transact("void_invoice", ask, async |act| {
+            let row = store::invoice::load(act.db(), id).await?;
+            let standing = row.standing(act.currency)?;
+            if release { standing.may_edit() } else { standing.may_void() }.map_err(Error::rule)?;
+            issue::void(act, &row, reason.trim()).await?;
+            if let Some(supplied_on) = row.supplied_on {
+                act.warn(format!(
+                    "{} was supplied on {}. Tell the client that it is void.",
+                    row.number,
+                    day_in_words(supplied_on)
+                ));
+            }
+            Ok(Done::Something((), format!("Made {} void", row.number)))
+        })
+        .await
+    }
+}
+
+const OTHER_CLIENT: &str = "An invoice stays with its client. Make it void and issue one to the other client.";
+
+/// A day of a filter: empty, or one that exists.
+pub(crate) fn day_or_none(field: &str, typed: &str) -> Result<String, Error> {
+    match typed.trim() {
+        "" => Ok(String::new()),
+        typed => Ok(billing::parse_day(typed).map_err(|error| Error::field(field, error))?.to_string()),
+    }
+}
+
+fn sessions_of(draft: &Draft) -> BTreeSet<SessionId> {
+    draft.lines.iter().filter_map(|line| line.session_id).collect()
+}
+
+/// Puts the sessions of new lines on the invoice; only those of its client that wait for one.
+async fn claim_new(
+    act: &mut Act<'_>,
+    draft: &Draft,
+    client: ClientId,
+    invoice: InvoiceId,
+    present: &BTreeSet<SessionId>,
+) -> Result<(), Error> {
+    let mut seen = BTreeSet::new();
+    for (place, line) in draft.lines.iter().enumerate() {
+        let Some(session) = line.session_id else { continue };
+        let field = || format!("lines.{place}.description");
+        if !seen.insert(session) {
+            return Err(Error::field(field(), "This session is on the invoice twice. Remove one of the lines."));
+        }
+        if present.contains(&session) {
+            continue;
+        }
+        let row = store::session::load(act.db(), session).await?;
+        if row.client_id != client || !row.awaits_invoice {
+            return Err(Error::field(field(), "This session does not wait for an invoice of this client."));
+        }
+        issue::claim(act, session, invoice).await?;
+    }
+    Ok(())
+}
+
+async fn set_state(act: &mut Act<'_>, id: InvoiceId, state: InvoiceState) -> Result<Done<()>, Error> {
+    let row = store::invoice::load(act.db(), id).await?;
+    let standing = row.standing(act.currency)?;
+    standing.may_lock_or_unlock().map_err(Error::rule)?;
+    let verb = if state == InvoiceState::Locked { "Locked" } else { "Unlocked" };
+    if standing.state == state {
+        return Ok(Done::Nothing((), "Nothing was different".to_owned()));
+    }
+    let operation = act.operation;
+    store::invoice::save_state(act.db(), operation, id, state, "").await?;
+    act.touched(Entity::Invoice, id.get());
+    act.touched(Entity::Client, row.client_id.get());
+    Ok(Done::Something((), format!("{verb} {}", row.number)))
+}
+
+/// Where an invoice stands, for the page.
+pub(crate) fn status_view(status: Status) -> InvoiceStatus {
+    match status {
+        Status::Void => InvoiceStatus::Void,
+        Status::Paid => InvoiceStatus::Paid,
+        Status::PartPaid { overdue: true } | Status::Unpaid { overdue: true } => InvoiceStatus::Overdue,
+        Status::PartPaid { overdue: false } => InvoiceStatus::PartPaid,
+        Status::Unpaid { overdue: false } => InvoiceStatus::Unpaid,
+    }
+}
+
+/// A row of the list of invoices, for the page.
+pub(crate) fn line(row: ListedInvoice, currency: Currency, today: NaiveDate) -> Result<InvoiceLine, Error> {
+    let standing = billing::InvoiceStanding {
+        number: row.number,
+        state: stored(InvoiceState::parse(&row.state), "state of an invoice")?,
+        total: money(currency, row.total_minor)?,
+        applied: money(currency, row.applied_minor)?,
+    };
+    Ok(InvoiceLine {
+        id: row.id,
+        client_id: row.client_id,
+        client_name: names::full(&row.first_name, &row.last_name),
+        summary: row.summary.unwrap_or_default(),
+        issued_on: row.issued_on.to_string(),
+        due_on: row.due_on.to_string(),
+        total: standing.total.to_string(),
+        outstanding: standing.outstanding().to_string(),
+        status: status_view(standing.status(row.due_on, today)),
+        locked: standing.state == InvoiceState::Locked,
+        supplied: row.supplied,
+        number: standing.number,
+    })
+}
+
+/// Applications for the page.
+pub(crate) fn application_rows(rows: Vec<Applied>, currency: Currency) -> Result<Vec<ApplicationRow>, Error> {
+    rows.into_iter()
+        .map(|row| {
+            Ok(ApplicationRow {
+                payment_id: row.payment_id,
+                payment_number: row.payment_number,
+                invoice_id: row.invoice_id,
+                invoice_number: row.invoice_number,
+                applied_on: row.applied_on.to_string(),
+                amount: money(currency, row.amount_minor)?.to_string(),
+            })
+        })
+        .collect()
+}
+
+/// A sum that may be below zero, such as what came in a month less what was taken back.
+fn signed(currency: Currency, minor: i64) -> Result<String, Error> {
+    let sum = money(currency, minor.saturating_abs())?;
+    Ok(if minor < 0 { format!("-{sum}") } else { sum.to_string() })
+}
+
+/// What an invoice came to when it was written, from its rows: later changes of a setting do not touch it.
+pub(crate) async fn stored_price(
+    db: &mut SqliteConnection,
+    row: &InvoiceRow,
+    currency: Currency,
+) -> Result<Priced, Error> {
+    let lines = store::invoice::list_lines(db, row.version_id).await?;
+    let sum = |minor: i64| money(currency, minor);
+    let mut taxes: Vec<billing::TaxTotal> = Vec::new();
+    let mut priced_lines = Vec::new();
+    for line in &lines {
+        let net = sum(line.net_minor)?;
+        let mut line_taxes = Vec::new();
+        for tax in &line.taxes {
+            let rate = stored(billing::Rate::from_e4(tax.rate_e4), "rate")?;
+            let amount = sum(tax.tax_minor)?;
+            line_taxes.push(billing::TaxAmount { name: tax.name.clone(), rate, included: tax.included, tax: amount });
+            let same = taxes.iter_mut().find(|t| t.name == tax.name && t.rate == rate && t.included == tax.included);
+            match same {
+                Some(total) => {
+                    total.base = total.base.plus(net);
+                    total.tax = total.tax.plus(amount);
+                }
+                None => taxes.push(billing::TaxTotal {
+                    name: tax.name.clone(),
+                    rate,
+                    included: tax.included,
+                    base: net,
+                    tax: amount,
+                }),
+            }
+        }
+        let tax = sum(line.tax_minor)?;
+        priced_lines.push(billing::PricedLine {
+            base: sum(line.base_minor)?,
+            line_discount: sum(line.line_discount_minor)?,
+            document_discount: sum(line.document_discount_minor)?,
+            net,
+            taxes: line_taxes,
+            tax,
+            total: net.plus(tax),
+        });
+    }
+    Ok(Priced {
+        lines: priced_lines,
+        gross: sum(row.gross_minor)?,
+        discount: sum(row.discount_minor)?,
+        net: sum(row.net_minor)?,
+        tax: sum(row.tax_minor)?,
+        taxes,
+        total: sum(row.total_minor)?,
+    })
+}
+
+fn priced_view(priced: &Priced) -> PricedView {
+    let text = |sum: Money| sum.to_string();
+    PricedView {
+        lines: priced
+            .lines
+            .iter()
+            .map(|line| PricedLineView {
+                line_discount: text(line.line_discount),
+                amount: text(line.base),
+                document_discount: text(line.document_discount),
+                tax: text(line.tax),
+            })
+            .collect(),
+        subtotal: text(priced.gross),
+        discount: text(priced.discount),
+        net: text(priced.net),
+        taxes: priced
+            .taxes
+            .iter()
+            .map(|tax| TaxTotalView {
+                name: tax.name.clone(),
+                rate: tax.rate.to_string(),
+                included: tax.included,
+                base: text(tax.base),
+                tax: text(tax.tax),
+            })
+            .collect(),
+        tax: text(priced.tax),
+        total: text(priced.total),
+    }
+}

@@ -1,0 +1,149 @@
+//! Invoices are written: the one place where versions, lines and charges come from.
+
+use billing::{InvoiceState, Money};
+
+use crate::{
+    draft::Draft,
+    error::Error,
+    frozen,
+    ids::{ClientId, InvoiceId, SessionId},
+    store::{
+        self, Entity,
+        client::ClientRow,
+        invoice::{InvoiceRow, VersionRow, discount_columns},
+        ledger,
+    },
+    transact::Act,
+    view::InvoiceRef,
+};
+
+/// Gives a client's next invoice its number. It says nothing until [`write_first`].
+pub(crate) async fn number(act: &mut Act<'_>, client: ClientId) -> Result<InvoiceRef, Error> {
+    let first = act.profile.invoice_first;
+    let sequence = store::invoice::next_sequence(act.db(), first).await?;
+    let number = act.profile.invoice_number(sequence)?;
+    let operation = act.operation;
+    let id = store::invoice::insert(act.db(), operation, sequence, &number, client).await?;
+    act.made(Entity::Invoice, id.get());
+    act.touched(Entity::Client, client.get());
+    Ok(InvoiceRef { id, number })
+}
+
+/// Writes what a new invoice says and charges its total.
+pub(crate) async fn write_first(
+    act: &mut Act<'_>,
+    invoice: InvoiceId,
+    (client_id, client): (ClientId, &ClientRow),
+    draft: &Draft,
+) -> Result<Money, Error> {
+    let priced = draft.price(&act.profile)?;
+    let (letterhead_id, bill_to_id) = (frozen::practice(act).await?, frozen::payer(act, client).await?);
+    let version = version_row(draft, &priced, 1, 1, letterhead_id, bill_to_id);
+    let (operation, lines) = (act.operation, draft.rows(&priced));
+    store::invoice::save_version(act.db(), operation, invoice, &version, &lines).await?;
+    ledger::save_charge(act.db(), operation, (invoice, client_id), draft.issued_on, priced.total.minor()).await?;
+    Ok(priced.total)
+}
+
+/// Writes what an open invoice says from now on. Money that no longer fits goes back to where it came from, the newest
+/// application first (money-rules 5, *Edit an open invoice*). A copy that was supplied makes the next revision.
+pub(crate) async fn rewrite(act: &mut Act<'_>, row: &InvoiceRow, draft: &Draft) -> Result<Money, Error> {
+    row.standing(act.currency)?.may_edit().map_err(Error::rule)?;
+    let client = store::client::load(act.db(), row.client_id).await?;
+    let priced = draft.price(&act.profile)?;
+    give_way(act, row, priced.total).await?;
+    let revision =
+        row.revision + i64::from(store::invoice::revision_was_supplied(act.db(), row.id, row.revision).await?);
+    if revision > row.revision {
+        act.warn(format!("{} was supplied already, so this becomes its revision {revision}.", row.number));
+    }
+    let (letterhead_id, bill_to_id) = (frozen::practice(act).await?, frozen::payer(act, &client).await?);
+    let version = version_row(draft, &priced, row.version + 1, revision, letterhead_id, bill_to_id);
+    let (operation, today, lines) = (act.operation, act.now.on, draft.rows(&priced));
+    store::invoice::save_version(act.db(), operation, row.id, &version, &lines).await?;
+    let difference = priced.total.minor() - row.charged_minor;
+    ledger::save_charge(act.db(), operation, (row.id, row.client_id), today, difference).await?;
+    act.touched(Entity::Invoice, row.id.get());
+    act.touched(Entity::Client, row.client_id.get());
+    Ok(priced.total)
+}
+
+/// Makes an invoice void: what is applied to it goes back first, then its charge; its sessions wait for an invoice
+/// again.
+pub(crate) async fn void(act: &mut Act<'_>, row: &InvoiceRow, reason: &str) -> Result<(), Error> {
+    give_way(act, row, act.currency.zero()).await?;
+    let (operation, today) = (act.operation, act.now.on);
+    for session in store::session::list_by_invoice(act.db(), row.id).await? {
+        free(act, session).await?;
+    }
+    ledger::save_charge(act.db(), operation, (row.id, row.client_id), today, -row.charged_minor).await?;
+    store::invoice::save_state(act.db(), operation, row.id, InvoiceState::Void, reason).await?;
+    act.touched(Entity::Invoice, row.id.get());
+    act.touched(Entity::Client, row.client_id.get());
+    Ok(())
+}
+
+/// Takes a session off its invoice; it waits for another.
+pub(crate) async fn free(act: &mut Act<'_>, session: SessionId) -> Result<(), Error> {
+    let mut row = store::session::load(act.db(), session).await?;
+    row.invoice_id = None;
+    row.awaits_invoice = true;
+    act.put(session.get(), &row).await?;
+    Ok(())
+}
+
+/// Puts a session on an invoice.
+pub(crate) async fn claim(act: &mut Act<'_>, session: SessionId, invoice: InvoiceId) -> Result<(), Error> {
+    let mut row = store::session::load(act.db(), session).await?;
+    row.invoice_id = Some(invoice);
+    row.awaits_invoice = false;
+    act.put(session.get(), &row).await?;
+    Ok(())
+}
+
+/// Unapplies what no longer fits into `new_total`, the newest application first, and says so.
+async fn give_way(act: &mut Act<'_>, row: &InvoiceRow, new_total: Money) -> Result<(), Error> {
+    let mut applied = ledger::list_by_invoice(act.db(), row.id).await?;
+    applied.reverse();
+    let newest_first: Vec<billing::Share<usize>> = applied
+        .iter()
+        .enumerate()
+        .map(|(id, applied)| Ok(billing::Share { id, amount: store::money(act.currency, applied.amount_minor)? }))
+        .collect::<Result<_, Error>>()?;
+    let (operation, today) = (act.operation, act.now.on);
+    for back in billing::give_way(new_total, &newest_first) {
+        let Some(from) = applied.get(back.id) else { continue };
+        let link = (from.payment_id, row.id, row.client_id);
+        ledger::save_application(act.db(), operation, link, today, -back.amount.minor()).await?;
+        act.touched(Entity::Payment, from.payment_id.get());
+        act.warn(format!("{} of {} goes back to credit.", back.amount, from.payment_number));
+    }
+    Ok(())
+}
+
+fn version_row(
+    draft: &Draft,
+    priced: &billing::Priced,
+    version: i64,
+    revision: i64,
+    letterhead_id: i64,
+    bill_to_id: i64,
+) -> VersionRow {
+    let (discount_kind, discount_value) = discount_columns(draft.discount);
+    VersionRow {
+        version,
+        revision,
+        issued_on: draft.issued_on,
+        due_on: draft.due_on,
+        discount_kind,
+        discount_value,
+        note: draft.note.clone(),
+        tax_exempt: draft.tax_exempt,
+        letterhead_id,
+        bill_to_id,
+        gross_minor: priced.gross.minor(),
+        discount_minor: priced.discount.minor(),
+        net_minor: priced.net.minor(),
+        tax_minor: priced.tax.minor(),
+    }
+}

@@ -1,0 +1,410 @@
+//! Payments and their receipts: recorded, edited, reversed, and listed.
+
+use crate::{
+    Practice,
+    catalogue::required,
+    document::supplied_rows,
+    error::{Checks, Error},
+    frozen, history,
+    ids::{ClientId, InvoiceId, PaymentId},
+    invoice::{application_rows, day_or_none},
+    names,
+    now::Now,
+    store::{
+        self, Entity, PAGE_ROWS,
+        invoice::UnsettledRow,
+        ledger, money,
+        payment::{ListedPayment, VersionRow},
+        stored,
+    },
+    transact::{Act, Ask, Done},
+    view::{
+        Acted, AppliedForm, Listed, OpenInvoiceRow, PaymentForm, PaymentPage, PaymentProposal, PaymentRef,
+        PaymentRow as PaymentLine, PaymentStatus, PaymentsQuery, ReversalReason, ShareForm,
+    },
+};
+use billing::{
+    Currency, Money, OpenInvoice, PaymentState, Share, apply_by_hand, check_payment_amount, day_in_words, parse_day,
+    propose,
+};
+use chrono::NaiveDate;
+
+impl Practice {
+    /// One page of the payments that match.
+    ///
+    /// # Errors
+    /// Days that do not exist.
+    pub async fn list_payments(&self, query: &PaymentsQuery) -> Result<Listed<PaymentLine>, Error> {
+        let mut query = query.clone();
+        query.from = day_or_none("from", &query.from)?;
+        query.to = day_or_none("to", &query.to)?;
+        let mut db = self.db().await?;
+        let currency = store::profile::load(&mut db).await?.currency()?;
+        let (rows, total) = store::payment::list(&mut db, &query, PAGE_ROWS).await?;
+        let rows = rows.into_iter().map(|row| line(row, currency)).collect::<Result<_, _>>()?;
+        Ok(Listed { rows, total, page: query.page, page_size: PAGE_ROWS })
+    }
+
+    /// A payment with all that its page shows.
+    ///
+    /// # Errors
+    /// There is no such payment.
+    pub async fn payment_page(&self, id: PaymentId) -> Result<PaymentPage, Error> {
+        let mut db = self.db().await?;
+        let currency = store::profile::load(&mut db).await?.currency()?;
+        let row = store::payment::load(&mut db, id).await?;
+        let standing = row.standing(currency)?;
+        let applied = ledger::list_by_source(&mut db, id).await?;
+        let shares = applied
+            .iter()
+            .map(|share| {
+                Ok(ShareForm { invoice_id: share.invoice_id, amount: money(currency, share.amount_minor)?.to_string() })
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok(PaymentPage {
+            id,
+            number: row.number.clone(),
+            revision: store::count(row.revision),
+            client_name: store::client::load(&mut db, row.client_id).await?.name(),
+            status: status(standing.state),
+            applied: standing.applied.to_string(),
+            remaining: standing.remaining().to_string(),
+            applications: application_rows(applied, currency)?,
+            supplied: supplied_rows(&mut db, Entity::Payment, id.get()).await?,
+            history: history::of(&mut db, Entity::Payment, id.get()).await?,
+            cannot_edit: standing.may_edit().err().map(|error| error.to_string()),
+            cannot_reverse: standing.may_reverse().err().map(|error| error.to_string()),
+            form: PaymentForm {
+                client_id: Some(row.client_id),
+                amount: standing.amount.to_string(),
+                received_on: row.received_on.to_string(),
+                method: row.method,
+                reference: row.reference,
+                comment: row.comment,
+                applied: AppliedForm::ByHand(shares),
+            },
+        })
+    }
+
+    /// What a payment of `amount` would pay; of all that is owed if nothing was typed. `first_invoice` is paid before
+    /// the others, because the payment was begun from it.
+    ///
+    /// # Errors
+    /// An amount that cannot be taken.
+    pub async fn payment_proposal(
+        &self,
+        client: ClientId,
+        amount: &str,
+        first_invoice: Option<InvoiceId>,
+        now: Now,
+    ) -> Result<PaymentProposal, Error> {
+        let mut db = self.db().await?;
+        let currency = store::profile::load(&mut db).await?.currency()?;
+        let rows = store::invoice::list_unsettled(&mut db, client).await?;
+        let open = open_invoices(&rows, currency)?;
+        let (owing, credit) = store::client::load_balance(&mut db, client).await?;
+        let first = first_invoice.and_then(|id| open.iter().find(|invoice| invoice.id == id));
+        let amount = match (amount.trim(), first) {
+            ("", Some(invoice)) => invoice.outstanding,
+            ("", None) => money(currency, owing)?,
+            (typed, _) => currency.parse(typed).map_err(|error| Error::field("amount", error))?,
+        };
+        let shares = proposal(amount, &open, first_invoice);
+        let applied = shares.iter().fold(currency.zero(), |sum, share| sum.plus(share.amount));
+        let counts = store::client::load_counts(&mut db, client, &now.local_text()).await?;
+        let mut rows = open_rows(&rows, &shares, currency, now.on)?;
+        rows.sort_by(|one, other| one.service_on.cmp(&other.service_on));
+        Ok(PaymentProposal {
+            open: rows,
+            owing: money(currency, owing)?.to_string(),
+            credit: money(currency, credit)?.to_string(),
+            applied: applied.to_string(),
+            remaining: amount.less(applied).to_string(),
+            not_invoiced_count: store::count(counts.not_invoiced),
+        })
+    }
+
+    /// Records a payment; its receipt exists at once.
+    ///
+    /// # Errors
+    /// Fields that cannot be taken; shares that do not fit.
+    pub async fn record_payment(&self, form: &PaymentForm, ask: &Ask) -> Result<Acted<PaymentRef>, Error> {
+        self.transact("record_payment", ask, async |act| {
+            let client = form.client_id.ok_or_else(|| Error::field("client_id", "Choose who paid."))?;
+            let typed = read(form, act.currency, act.now.on)?;
+            let rows = store::invoice::list_unsettled(act.db(), client).await?;
+            let open = open_invoices(&rows, act.currency)?;
+            let shares = match &form.applied {
+                AppliedForm::OldestFirst => propose(typed.amount, &open),
+                AppliedForm::ToCredit => Vec::new(),
+                AppliedForm::ByHand(shares) => by_hand(typed.amount, shares, &open, act.currency)?,
+            };
+            let shares: Vec<(&UnsettledRow, Money)> = shares
+                .iter()
+                .filter_map(|share| rows.iter().find(|row| row.id == share.id).map(|row| (row, share.amount)))
+                .collect();
+            let payment = record(act, client, &typed, &shares).await?;
+            let name = store::client::load(act.db(), client).await?.name();
+            let sentence = format!("Recorded {} from {name} ({})", typed.amount, payment.number);
+            Ok(Done::Something(payment, sentence))
+        })
+        .await
+    }
+
+    /// Changes a payment. What it is applied to stays (money-rules 5, *Edit a payment*).
+    ///
+    /// # Errors
+    /// [`billing::PaymentError`]; fields that cannot be taken.
+    pub async fn edit_payment(&self, id: PaymentId, form: &PaymentForm, ask: &Ask) -> Result<Acted<PaymentRef>, Error> {
+        self.transact("edit_payment", ask, async |act| {
+            let row = store::payment::load(act.db(), id).await?;
+            let standing = row.standing(act.currency)?;
+            standing.may_edit().map_err(Error::rule)?;
+            if form.client_id != Some(row.client_id) {
+                return Err(Error::field("client_id", OTHER_CLIENT));
+            }
+            let typed = read(form, act.currency, act.now.on)?;
+            standing.edit_amount(typed.amount).map_err(|error| Error::field("amount", error))?;
+            let reference = PaymentRef { id, number: row.number.clone() };
+            let same = typed.amount == standing.amount
+                && typed.received_on == row.received_on
+                && typed.method == row.method
+                && typed.reference == row.reference
+                && typed.comment == row.comment;
+            if same {
+                return Ok(Done::Nothing(reference, "Nothing was different".to_owned()));
+            }
+            let supplied = store::payment::revision_was_supplied(act.db(), id, row.revision).await?;
+            let revision = row.revision + i64::from(supplied);
+            if supplied {
+                act.warn(format!("{} was supplied already, so this becomes its revision {revision}.", row.number));
+            }
+            write_version(act, id, row.client_id, &typed, row.version + 1, revision).await?;
+            let (operation, link) = (act.operation, (id, row.client_id));
+            let (was, is) = (standing.amount.minor(), typed.amount.minor());
+            if typed.received_on == row.received_on {
+                ledger::save_source_amount(act.db(), operation, link, typed.received_on, is - was).await?;
+            } else {
+                // The new day first: the source must at no moment come to less than is used of it.
+                ledger::save_source_amount(act.db(), operation, link, typed.received_on, is).await?;
+                ledger::save_source_amount(act.db(), operation, link, row.received_on, -was).await?;
+            }
+            act.touched(Entity::Payment, id.get());
+            act.touched(Entity::Client, row.client_id.get());
+            let sentence = if was == is {
+                format!("Changed {}", row.number)
+            } else {
+                format!("Changed {} from {} to {}", row.number, standing.amount, typed.amount)
+            };
+            Ok(Done::Something(reference, sentence))
+        })
+        .await
+    }
+
+    /// Reverses a payment: it was entered in error, or the bank took it back. What it paid is owed again.
+    ///
+    /// # Errors
+    /// [`billing::PaymentError`].
+    pub async fn reverse_payment(&self, id: PaymentId, reason: ReversalReason, ask: &Ask) -> Result<Acted<()>, Error> {
+        self.transact("reverse_payment", ask, async |act| {
+            let row = store::payment::load(act.db(), id).await?;
+            row.standing(act.currency)?.may_reverse().map_err(Error::rule)?;
+            let (operation, today, client) = (act.operation, act.now.on, row.client_id);
+            for applied in ledger::list_by_source(act.db(), id).await? {
+                let link = (id, applied.invoice_id, client);
+                ledger::save_application(act.db(), operation, link, today, -applied.amount_minor).await?;
+                act.touched(Entity::Invoice, applied.invoice_id.get());
+            }
+            ledger::save_source_amount(act.db(), operation, (id, client), today, -row.typed_minor).await?;
+            let (code, words) = match reason {
+                ReversalReason::Error => ("error", "entered in error"),
+                ReversalReason::Returned => ("returned", "returned by the bank"),
+            };
+            store::payment::save_state(act.db(), operation, id, PaymentState::Reversed, code).await?;
+            act.touched(Entity::Payment, id.get());
+            act.touched(Entity::Client, client.get());
+            Ok(Done::Something((), format!("Reversed {}: {words}", row.number)))
+        })
+        .await
+    }
+}
+
+const OTHER_CLIENT: &str = "A payment stays with its client. Reverse it and record it for the other client.";
+
+/// A payment as typed.
+pub(crate) struct Typed {
+    pub amount: Money,
+    pub received_on: NaiveDate,
+    pub method: String,
+    pub reference: String,
+    pub comment: String,
+}
+
+fn read(form: &PaymentForm, currency: Currency, today: NaiveDate) -> Result<Typed, Error> {
+    let mut checks = Checks::default();
+    let amount = currency.parse(&form.amount).map_err(|error| error.to_string());
+    let amount = amount.and_then(|amount| check_payment_amount(amount).map(|()| amount).map_err(|e| e.to_string()));
+    let amount = checks.take("amount", amount);
+    let received_on = parse_day(&form.received_on).map_err(|error| error.to_string()).and_then(|day| {
+        if day > today {
+            Err(format!("{} is still to come. Enter the day on which the money came.", day_in_words(day)))
+        } else {
+            Ok(day)
+        }
+    });
+    let received_on = checks.take("received_on", received_on);
+    let method = checks.take("method", required(&form.method, "Choose how the money came."));
+    let ((amount, received_on), method) = checks.ready(amount.zip(received_on).zip(method))?;
+    Ok(Typed {
+        amount,
+        received_on,
+        method,
+        reference: form.reference.trim().to_owned(),
+        comment: form.comment.trim().to_owned(),
+    })
+}
+
+/// Records a payment and applies its shares.
+pub(crate) async fn record(
+    act: &mut Act<'_>,
+    client: ClientId,
+    typed: &Typed,
+    shares: &[(&UnsettledRow, Money)],
+) -> Result<PaymentRef, Error> {
+    let first = act.profile.receipt_first;
+    let sequence = store::payment::next_sequence(act.db(), first).await?;
+    let number = act.profile.receipt_number(sequence)?;
+    let operation = act.operation;
+    let id = store::payment::insert(act.db(), operation, sequence, &number, client).await?;
+    write_version(act, id, client, typed, 1, 1).await?;
+    ledger::save_source_amount(act.db(), operation, (id, client), typed.received_on, typed.amount.minor()).await?;
+    for (invoice, amount) in shares {
+        let on_day = typed.received_on.max(invoice.issued_on);
+        ledger::save_application(act.db(), operation, (id, invoice.id, client), on_day, amount.minor()).await?;
+        act.touched(Entity::Invoice, invoice.id.get());
+    }
+    act.made(Entity::Payment, id.get());
+    act.touched(Entity::Client, client.get());
+    Ok(PaymentRef { id, number })
+}
+
+async fn write_version(
+    act: &mut Act<'_>,
+    id: PaymentId,
+    client: ClientId,
+    typed: &Typed,
+    version: i64,
+    revision: i64,
+) -> Result<(), Error> {
+    let client = store::client::load(act.db(), client).await?;
+    let row = VersionRow {
+        version,
+        revision,
+        received_on: typed.received_on,
+        method: typed.method.clone(),
+        reference: typed.reference.clone(),
+        comment: typed.comment.clone(),
+        amount_minor: typed.amount.minor(),
+        letterhead_id: frozen::practice(act).await?,
+        received_from_id: frozen::payer(act, &client).await?,
+    };
+    let operation = act.operation;
+    store::payment::save_version(act.db(), operation, id, &row).await
+}
+
+/// Open invoices as the rules see them.
+pub(crate) fn open_invoices(rows: &[UnsettledRow], currency: Currency) -> Result<Vec<OpenInvoice<InvoiceId>>, Error> {
+    rows.iter()
+        .map(|row| {
+            Ok(OpenInvoice {
+                id: row.id,
+                number: row.number.clone(),
+                service_on: row.service_on,
+                outstanding: money(currency, row.outstanding_minor)?,
+            })
+        })
+        .collect()
+}
+
+/// What an amount would pay: the invoice that it was begun from, then the oldest service first.
+fn proposal(amount: Money, open: &[OpenInvoice<InvoiceId>], first_invoice: Option<InvoiceId>) -> Vec<Share<InvoiceId>> {
+    let (first, others): (Vec<_>, Vec<_>) = open.iter().cloned().partition(|invoice| Some(invoice.id) == first_invoice);
+    let mut shares = propose(amount, &first);
+    let used = shares.iter().fold(amount.none(), |sum, share| sum.plus(share.amount));
+    shares.extend(propose(amount.less(used), &others));
+    shares
+}
+
+fn by_hand(
+    amount: Money,
+    forms: &[ShareForm],
+    open: &[OpenInvoice<InvoiceId>],
+    currency: Currency,
+) -> Result<Vec<Share<InvoiceId>>, Error> {
+    let mut checks = Checks::default();
+    let mut shares = Vec::new();
+    for (place, form) in forms.iter().enumerate() {
+        if form.amount.trim().is_empty() {
+            continue;
+        }
+        if let Some(amount) = checks.take(format!("shares.{place}.amount"), currency.parse(&form.amount))
+            && !amount.is_zero()
+        {
+            shares.push(Share { id: form.invoice_id, amount });
+        }
+    }
+    checks.finish()?;
+    apply_by_hand(amount, &shares, open).map(|applied| applied.shares).map_err(|error| Error::field("shares", error))
+}
+
+/// Open invoices for the page, with what is proposed for each.
+pub(crate) fn open_rows(
+    rows: &[UnsettledRow],
+    shares: &[Share<InvoiceId>],
+    currency: Currency,
+    today: NaiveDate,
+) -> Result<Vec<OpenInvoiceRow>, Error> {
+    rows.iter()
+        .map(|row| {
+            let proposed = shares.iter().find(|share| share.id == row.id).map_or(currency.zero(), |share| share.amount);
+            Ok(OpenInvoiceRow {
+                id: row.id,
+                number: row.number.clone(),
+                service_on: row.service_on.to_string(),
+                due_on: row.due_on.to_string(),
+                overdue: row.due_on < today,
+                outstanding: money(currency, row.outstanding_minor)?.to_string(),
+                proposed: proposed.to_string(),
+            })
+        })
+        .collect()
+}
+
+fn status(state: PaymentState) -> PaymentStatus {
+    match state {
+        PaymentState::Active => PaymentStatus::Active,
+        PaymentState::Reversed => PaymentStatus::Reversed,
+    }
+}
+
+fn line(row: ListedPayment, currency: Currency) -> Result<PaymentLine, Error> {
+    let standing = billing::PaymentStanding {
+        number: row.number,
+        state: stored(PaymentState::parse(&row.state), "state of a payment")?,
+        amount: money(currency, row.typed_minor)?,
+        applied: money(currency, row.applied_minor)?,
+        refunded: currency.zero(),
+    };
+    Ok(PaymentLine {
+        id: row.id,
+        client_id: row.client_id,
+        client_name: names::full(&row.first_name, &row.last_name),
+        received_on: row.received_on.to_string(),
+        method: row.method,
+        reference: row.reference,
+        amount: standing.amount.to_string(),
+        remaining: standing.remaining().to_string(),
+        status: status(standing.state),
+        number: standing.number,
+    })
+}

@@ -1,0 +1,160 @@
+//! The open practice.
+
+use sqlx::{Connection, SqliteConnection};
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+
+use crate::{
+    catalogue,
+    error::Error,
+    first_start,
+    folder::{Contents, Folder, OpenError},
+    profile,
+    vault::{DataKey, Vault, VaultError},
+    view::FirstStartForm,
+};
+
+/// One practice file. It has one connection; every act and every read waits for its turn.
+pub struct Practice {
+    folder: Folder,
+    open: Mutex<Option<Open>>,
+}
+
+struct Open {
+    db: SqliteConnection,
+    key: DataKey,
+}
+
+impl std::fmt::Debug for Practice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Practice").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Practice {
+    /// The practice in a folder, still locked.
+    #[must_use]
+    pub fn in_folder(folder: Folder) -> Self {
+        Self { folder, open: Mutex::new(None) }
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Whether it is open.
+    pub async fn is_open(&self) -> bool {
+        self.open.lock().await.is_some()
+    }
+
+    /// Makes a new practice, opens it, and returns its recovery code, which is kept nowhere.
+    ///
+    /// # Errors
+    /// Fields that cannot be taken, or why the file could not be made. Nothing is left behind then.
+    pub async fn create(&self, form: &FirstStartForm) -> Result<String, CreateError> {
+        let profile = profile::read(&form.profile).map_err(|error| error.inside("profile"))?;
+        let services = catalogue::read_first_services(&form.services, profile.currency()?)?;
+        let (vault, key, code) = Vault::create(&form.passphrase, &form.passphrase_again).map_err(new_passphrase)?;
+        let mut db = self.folder.begin(&key).await?;
+        let begun = first_start::write(&mut db, &profile, services).await;
+        let closed = db.close().await.map_err(|error| CreateError::Refused(error.into()));
+        let settled = match begun {
+            Ok(()) => closed.and_then(|()| self.folder.settle(&vault).map_err(CreateError::Open)),
+            Err(error) => Err(CreateError::Refused(error)),
+        };
+        if let Err(error) = settled {
+            self.folder.discard_begun();
+            return Err(error);
+        }
+        self.open_with(key).await?;
+        Ok(code)
+    }
+
+    /// Opens the practice with its passphrase.
+    ///
+    /// # Errors
+    /// Why it does not open; the file is never changed by that.
+    pub async fn unlock(&self, passphrase: &str) -> Result<(), OpenError> {
+        let key = self.present_vault()?.open(passphrase)?;
+        self.open_with(key).await
+    }
+
+    /// Opens the practice with its recovery code.
+    ///
+    /// # Errors
+    /// Why it does not open; the file is never changed by that.
+    pub async fn unlock_with_recovery_code(&self, code: &str) -> Result<(), OpenError> {
+        let key = self.present_vault()?.open_by_recovery_code(code)?;
+        self.open_with(key).await
+    }
+
+    /// Gives the vault another passphrase. The old one is not asked for after the recovery code opened the practice.
+    ///
+    /// # Errors
+    /// A wrong old passphrase, or a new one that cannot be taken.
+    pub async fn change_passphrase(&self, old: &str, new: &str, again: &str) -> Result<(), OpenError> {
+        let vault = self.present_vault()?;
+        let key = vault.open(old)?;
+        self.folder.save_vault(&vault.with_passphrase(&key, new, again)?)
+    }
+
+    /// Sets a new passphrase for a practice that its recovery code opened.
+    ///
+    /// # Errors
+    /// A new passphrase that cannot be taken; [`OpenError::Missing`] if the practice is not open.
+    pub async fn reset_passphrase(&self, new: &str, again: &str) -> Result<(), OpenError> {
+        let open = self.open.lock().await;
+        let key = &open.as_ref().ok_or(OpenError::Missing)?.key;
+        self.folder.save_vault(&self.present_vault()?.with_passphrase(key, new, again)?)
+    }
+
+    /// Closes the file; the key is wiped from memory.
+    pub async fn lock(&self) {
+        if let Some(open) = self.open.lock().await.take() {
+            // Between commits the file is complete; there is nothing left to write.
+            let _ = open.db.close().await;
+        }
+    }
+
+    /// The connection, for one act or one read.
+    pub(crate) async fn db(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, Error> {
+        MutexGuard::try_map(self.open.lock().await, |open| open.as_mut().map(|open| &mut open.db))
+            .map_err(|_| Error::Locked)
+    }
+
+    fn present_vault(&self) -> Result<Vault, OpenError> {
+        match self.folder.contents()? {
+            Contents::Practice => self.folder.vault(),
+            Contents::Nothing => Err(OpenError::Missing),
+        }
+    }
+
+    async fn open_with(&self, key: DataKey) -> Result<(), OpenError> {
+        let mut open = self.open.lock().await;
+        if open.is_none() {
+            let db = self.folder.open(&key).await?;
+            *open = Some(Open { db, key });
+        }
+        Ok(())
+    }
+}
+
+/// Why a new practice was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// What was typed cannot be taken.
+    #[error(transparent)]
+    Refused(#[from] Error),
+    /// The file could not be made.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+}
+
+fn new_passphrase(error: VaultError) -> CreateError {
+    match error {
+        VaultError::TooShort => CreateError::Refused(Error::field("passphrase", error)),
+        VaultError::NotTheSame => CreateError::Refused(Error::field("passphrase_again", error)),
+        other => CreateError::Open(other.into()),
+    }
+}

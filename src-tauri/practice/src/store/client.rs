@@ -1,0 +1,333 @@
+//! Clients and the fees agreed with them.
+
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
+
+use super::{Entity, PAGE_ROWS, Tracked, anywhere, count};
+use crate::{
+    error::Error,
+    ids::{ClientId, ServiceId},
+    names,
+    view::{BalanceFilter, ClientSort, ClientStatus, ClientsQuery},
+};
+
+/// A client with the fees agreed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ClientRow {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub address: String,
+    pub city: String,
+    pub state: String,
+    pub zip: String,
+    pub country: String,
+    pub born_on: Option<String>,
+    pub notes: String,
+    pub bill_to_name: String,
+    pub bill_to_address: String,
+    pub bill_to_email: String,
+    pub auto_invoice: Option<bool>,
+    pub tax_exempt: bool,
+    pub archived_on: Option<String>,
+    pub agreed_fees: Vec<(ServiceId, i64)>,
+}
+
+impl ClientRow {
+    pub(crate) fn name(&self) -> String {
+        names::full(&self.first_name, &self.last_name)
+    }
+
+    fn sort_name(&self) -> String {
+        names::fold(&format!("{} {}", self.last_name, self.first_name))
+    }
+
+    pub(crate) fn agreed_fee(&self, service: ServiceId) -> Option<i64> {
+        self.agreed_fees.iter().find(|(id, _)| *id == service).map(|(_, fee)| *fee)
+    }
+}
+
+impl Tracked for ClientRow {
+    const ENTITY: Entity = Entity::Client;
+
+    async fn load(db: &mut SqliteConnection, id: i64) -> Result<Option<Self>, Error> {
+        let Some(row) = sqlx::query!(
+            r#"select first_name, last_name, email, phone, address, city, state, zip, country, born_on, notes,
+                      bill_to_name, bill_to_address, bill_to_email, auto_invoice as "auto_invoice: bool",
+                      tax_exempt as "tax_exempt: bool", archived_on
+               from client where id = ?1"#,
+            id,
+        )
+        .fetch_optional(&mut *db)
+        .await?
+        else {
+            return Ok(None);
+        };
+        let agreed_fees = sqlx::query!(
+            r#"select service_id as "service_id: ServiceId", fee_minor from agreed_fee
+               where client_id = ?1 order by service_id"#,
+            id,
+        )
+        .fetch_all(db)
+        .await?;
+        Ok(Some(Self {
+            first_name: row.first_name,
+            last_name: row.last_name,
+            email: row.email,
+            phone: row.phone,
+            address: row.address,
+            city: row.city,
+            state: row.state,
+            zip: row.zip,
+            country: row.country,
+            born_on: row.born_on,
+            notes: row.notes,
+            bill_to_name: row.bill_to_name,
+            bill_to_address: row.bill_to_address,
+            bill_to_email: row.bill_to_email,
+            auto_invoice: row.auto_invoice,
+            tax_exempt: row.tax_exempt,
+            archived_on: row.archived_on,
+            agreed_fees: agreed_fees.into_iter().map(|fee| (fee.service_id, fee.fee_minor)).collect(),
+        }))
+    }
+
+    async fn insert(&self, db: &mut SqliteConnection, id: Option<i64>) -> Result<i64, Error> {
+        let sort_name = self.sort_name();
+        let id = sqlx::query!(
+            "insert into client (id, first_name, last_name, email, phone, address, city, state, zip, country, born_on,
+                notes, bill_to_name, bill_to_address, bill_to_email, auto_invoice, tax_exempt, archived_on, sort_name)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+            id,
+            self.first_name,
+            self.last_name,
+            self.email,
+            self.phone,
+            self.address,
+            self.city,
+            self.state,
+            self.zip,
+            self.country,
+            self.born_on,
+            self.notes,
+            self.bill_to_name,
+            self.bill_to_address,
+            self.bill_to_email,
+            self.auto_invoice,
+            self.tax_exempt,
+            self.archived_on,
+            sort_name,
+        )
+        .execute(&mut *db)
+        .await?
+        .last_insert_rowid();
+        save_fees(db, id, &self.agreed_fees).await?;
+        Ok(id)
+    }
+
+    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+        let sort_name = self.sort_name();
+        sqlx::query!(
+            "update client set first_name = ?2, last_name = ?3, email = ?4, phone = ?5, address = ?6, city = ?7,
+                state = ?8, zip = ?9, country = ?10, born_on = ?11, notes = ?12, bill_to_name = ?13,
+                bill_to_address = ?14, bill_to_email = ?15, auto_invoice = ?16, tax_exempt = ?17, archived_on = ?18,
+                sort_name = ?19
+             where id = ?1",
+            id,
+            self.first_name,
+            self.last_name,
+            self.email,
+            self.phone,
+            self.address,
+            self.city,
+            self.state,
+            self.zip,
+            self.country,
+            self.born_on,
+            self.notes,
+            self.bill_to_name,
+            self.bill_to_address,
+            self.bill_to_email,
+            self.auto_invoice,
+            self.tax_exempt,
+            self.archived_on,
+            sort_name,
+        )
+        .execute(&mut *db)
+        .await?;
+        sqlx::query!("delete from agreed_fee where client_id = ?1", id).execute(&mut *db).await?;
+        save_fees(db, id, &self.agreed_fees).await
+    }
+
+    async fn delete(db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+        sqlx::query!("delete from client where id = ?1", id).execute(db).await?;
+        Ok(())
+    }
+}
+
+async fn save_fees(db: &mut SqliteConnection, client: i64, fees: &[(ServiceId, i64)]) -> Result<(), Error> {
+    for (service, fee_minor) in fees {
+        sqlx::query!(
+            "insert into agreed_fee (client_id, service_id, fee_minor) values (?1, ?2, ?3)",
+            client,
+            service,
+            fee_minor,
+        )
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}
+
+/// A client.
+pub(crate) async fn load(db: &mut SqliteConnection, id: ClientId) -> Result<ClientRow, Error> {
+    ClientRow::load(db, id.get()).await?.ok_or(Error::NotFound("client"))
+}
+
+/// One row of the list of clients.
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct ListedClient {
+    pub id: ClientId,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub archived: bool,
+    pub owing_minor: i64,
+    pub credit_minor: i64,
+    pub last_session_at: Option<String>,
+}
+
+/// One page of the clients that match, and how many there are.
+pub(crate) async fn list(
+    db: &mut SqliteConnection,
+    query: &ClientsQuery,
+    now: &str,
+    rows: u32,
+) -> Result<(Vec<ListedClient>, u32), Error> {
+    let mut counting = QueryBuilder::new("select count(*) from client c");
+    if query.balance != BalanceFilter::Any {
+        counting.push(" join client_balance b on b.client_id = c.id");
+    }
+    push_filter(&mut counting, query);
+    let total: i64 = counting.build_query_scalar().fetch_one(&mut *db).await?;
+
+    let mut listing = QueryBuilder::new(
+        "select c.id, c.first_name, c.last_name, c.email, c.phone, c.archived_on is not null as archived,
+                b.owing_minor, b.credit_minor,
+                (select max(s.starts_at) from session s where s.client_id = c.id and s.starts_at <= ",
+    );
+    listing.push_bind(now.to_owned());
+    listing.push(") as last_session_at from client c join client_balance b on b.client_id = c.id");
+    push_filter(&mut listing, query);
+    let direction = if query.descending { " desc" } else { "" };
+    let column = match query.sort {
+        ClientSort::Name => "c.sort_name",
+        ClientSort::Owing => "b.owing_minor",
+        ClientSort::Credit => "b.credit_minor",
+        ClientSort::LastSession => "last_session_at",
+    };
+    listing.push(" order by ").push(column).push(direction).push(", c.sort_name, c.id limit ");
+    listing.push_bind(rows).push(" offset ").push_bind(query.page.saturating_mul(PAGE_ROWS));
+    Ok((listing.build_query_as().fetch_all(db).await?, count(total)))
+}
+
+fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &ClientsQuery) {
+    builder.push(match query.status {
+        ClientStatus::Active => " where c.archived_on is null",
+        ClientStatus::Archived => " where c.archived_on is not null",
+        ClientStatus::All => " where true",
+    });
+    builder.push(match query.balance {
+        BalanceFilter::Any => "",
+        BalanceFilter::Owing => " and b.owing_minor > 0",
+        BalanceFilter::Credit => " and b.credit_minor > 0",
+    });
+    push_words(builder, &query.search);
+}
+
+/// Narrows a statement about `client c` to those that have each word of `search` in name, e-mail address or phone number.
+pub(crate) fn push_words(builder: &mut QueryBuilder<Sqlite>, search: &str) {
+    for word in search.split_whitespace() {
+        builder.push(" and (c.sort_name like ").push_bind(anywhere(&names::fold(word))).push(" escape '\\'");
+        builder.push(" or c.email like ").push_bind(anywhere(word)).push(" escape '\\'");
+        builder.push(" or c.phone like ").push_bind(anywhere(word)).push(" escape '\\')");
+    }
+}
+
+/// What a client owes and has in credit, in minor units.
+pub(crate) async fn load_balance(db: &mut SqliteConnection, id: ClientId) -> Result<(i64, i64), Error> {
+    let row = sqlx::query!(
+        r#"select owing_minor as "owing_minor!: i64", credit_minor as "credit_minor!: i64"
+           from client_balance where client_id = ?1"#,
+        id,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((row.owing_minor, row.credit_minor))
+}
+
+/// What the head of a client's page counts.
+#[derive(Debug, Clone)]
+pub(crate) struct ClientCounts {
+    pub sessions: i64,
+    pub invoices: i64,
+    pub payments: i64,
+    pub not_invoiced: i64,
+    pub next_session_at: Option<String>,
+}
+
+/// How much there is of a client.
+pub(crate) async fn load_counts(db: &mut SqliteConnection, id: ClientId, now: &str) -> Result<ClientCounts, Error> {
+    Ok(sqlx::query_as!(
+        ClientCounts,
+        r#"select
+            (select count(*) from session where client_id = ?1) as "sessions!: i64",
+            (select count(*) from invoice where client_id = ?1) as "invoices!: i64",
+            (select count(*) from source where client_id = ?1 and kind = 'payment') as "payments!: i64",
+            (select count(*) from session where client_id = ?1 and awaits_invoice = 1) as "not_invoiced!: i64",
+            (select min(starts_at) from session where client_id = ?1 and starts_at > ?2 and attendance is null)
+                as "next_session_at: String""#,
+        id,
+        now,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Sums of all clients.
+#[derive(Debug, Clone)]
+pub(crate) struct AllBalances {
+    pub client_id: ClientId,
+    pub owing_minor: i64,
+    pub credit_minor: i64,
+}
+
+/// What every client owes and has in credit.
+pub(crate) async fn list_balances(db: &mut SqliteConnection) -> Result<Vec<AllBalances>, Error> {
+    Ok(sqlx::query_as!(
+        AllBalances,
+        r#"select client_id as "client_id!: ClientId", owing_minor as "owing_minor!: i64",
+                  credit_minor as "credit_minor!: i64"
+           from client_balance order by client_id"#
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The clients with credit beside open invoices, the most credit first.
+pub(crate) async fn list_with_money_waiting(db: &mut SqliteConnection, limit: u32) -> Result<Vec<AllBalances>, Error> {
+    Ok(sqlx::query_as!(
+        AllBalances,
+        r#"select b.client_id as "client_id!: ClientId", b.owing_minor as "owing_minor!: i64",
+                  b.credit_minor as "credit_minor!: i64"
+           from (select distinct client_id from unsettled) u
+           join client_balance b on b.client_id = u.client_id
+           where b.credit_minor > 0
+           order by b.credit_minor desc, b.client_id limit ?1"#,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}

@@ -1,0 +1,157 @@
+//! What an operation under way did to figures, read from its own rows.
+
+use billing::{Currency, InvoiceStanding, InvoiceState, Status, day_in_words};
+use chrono::NaiveDate;
+use sqlx::SqliteConnection;
+
+use super::{money, stored};
+use crate::{error::Error, ids::OperationId, names, view::Effect};
+
+/// Balances of a client before and after an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct BalanceEffect {
+    pub client_name: String,
+    /// No other client's money is touched, so the name need not be said.
+    pub alone: bool,
+    pub owing_before_minor: i64,
+    pub owing_after_minor: i64,
+    pub credit_before_minor: i64,
+    pub credit_after_minor: i64,
+}
+
+/// An invoice before and after an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct InvoiceEffect {
+    number: String,
+    made: bool,
+    due_on: NaiveDate,
+    total_before_minor: i64,
+    total_after_minor: i64,
+    applied_before_minor: i64,
+    applied_after_minor: i64,
+    state_before: String,
+    state_after: String,
+}
+
+impl InvoiceEffect {
+    /// The effect as it is shown.
+    pub(crate) fn effect(&self, currency: Currency, today: NaiveDate) -> Result<Effect, Error> {
+        let words = |state: &str, total_minor: i64, applied_minor: i64| -> Result<String, Error> {
+            let standing = InvoiceStanding {
+                number: self.number.clone(),
+                state: stored(InvoiceState::parse(state), "state of an invoice")?,
+                total: money(currency, total_minor)?,
+                applied: money(currency, applied_minor)?,
+            };
+            let status = standing.status(self.due_on, today);
+            let outstanding = standing.outstanding();
+            Ok(match status {
+                Status::Void => "void".to_owned(),
+                Status::Paid => "paid".to_owned(),
+                Status::PartPaid { overdue } => {
+                    format!("part paid, {outstanding} outstanding{}", if overdue { ", overdue" } else { "" })
+                }
+                Status::Unpaid { overdue: true } => format!("{outstanding} outstanding, overdue"),
+                Status::Unpaid { overdue: false } => {
+                    format!("{outstanding} outstanding, due {}", day_in_words(self.due_on))
+                }
+            })
+        };
+        Ok(Effect {
+            label: self.number.clone(),
+            before: if self.made {
+                String::new()
+            } else {
+                words(&self.state_before, self.total_before_minor, self.applied_before_minor)?
+            },
+            after: words(&self.state_after, self.total_after_minor, self.applied_after_minor)?,
+            money: false,
+        })
+    }
+}
+
+/// The clients whose balances the operation changes.
+pub(crate) async fn list_client_balances(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<BalanceEffect>, Error> {
+    let rows = sqlx::query!(
+        r#"with touched as (
+               select client_id from charge where operation_id = ?1
+               union select client_id from source_amount where operation_id = ?1
+               union select client_id from application where operation_id = ?1
+           )
+           select c.first_name, c.last_name, b.owing_minor as "owing!: i64", b.credit_minor as "credit!: i64",
+               (select coalesce(sum(amount_minor), 0) from charge
+                where operation_id = ?1 and +client_id = t.client_id) as "charged!: i64",
+               (select coalesce(sum(amount_minor), 0) from source_amount
+                where operation_id = ?1 and +client_id = t.client_id) as "received!: i64",
+               (select coalesce(sum(amount_minor), 0) from application
+                where operation_id = ?1 and +client_id = t.client_id) as "applied!: i64"
+           from touched t
+           join client c on c.id = t.client_id
+           join client_balance b on b.client_id = t.client_id
+           order by c.sort_name, c.id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?;
+    let alone = rows.len() == 1;
+    Ok(rows
+        .into_iter()
+        .map(|row| BalanceEffect {
+            client_name: names::full(&row.first_name, &row.last_name),
+            alone,
+            owing_before_minor: row.owing - row.charged + row.applied,
+            owing_after_minor: row.owing,
+            credit_before_minor: row.credit - row.received + row.applied,
+            credit_after_minor: row.credit,
+        })
+        .collect())
+}
+
+/// The invoices that the operation makes or changes, by number.
+pub(crate) async fn list_invoices(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<InvoiceEffect>, Error> {
+    let rows = sqlx::query!(
+        r#"with touched as (
+               select invoice_id from charge where operation_id = ?1
+               union select invoice_id from application where operation_id = ?1
+               union select invoice_id from invoice_state where operation_id = ?1
+               union select invoice_id from invoice_version where operation_id = ?1
+           )
+           select i.number as "number!", i.operation_id = ?1 as "made!: bool", v.due_on as "due_on!: NaiveDate",
+               b.total_minor as "total!: i64", b.applied_minor as "applied!: i64", b.state as "state!: String",
+               (select coalesce(sum(amount_minor), 0) from charge
+                where operation_id = ?1 and +invoice_id = i.id) as "charged!: i64",
+               (select coalesce(sum(amount_minor), 0) from application
+                where operation_id = ?1 and +invoice_id = i.id) as "newly_applied!: i64",
+               coalesce((select s.state from invoice_state s
+                         where s.invoice_id = i.id and s.operation_id <> ?1 order by s.id desc limit 1), 'open')
+                   as "state_before!: String"
+           from touched t
+           join invoice i on i.id = t.invoice_id
+           join invoice_now v on v.invoice_id = i.id
+           join invoice_balance b on b.id = i.id
+           order by i.sequence"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| InvoiceEffect {
+            number: row.number,
+            made: row.made,
+            due_on: row.due_on,
+            total_before_minor: row.total - row.charged,
+            total_after_minor: row.total,
+            applied_before_minor: row.applied - row.newly_applied,
+            applied_after_minor: row.applied,
+            state_before: row.state_before,
+            state_after: row.state,
+        })
+        .collect())
+}

@@ -1,0 +1,177 @@
+//! The list of invoices, page by page, and the figures above it.
+
+use chrono::NaiveDate;
+use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
+
+use super::{PAGE_ROWS, anywhere, count};
+use crate::{
+    error::Error,
+    ids::{ClientId, InvoiceId},
+    names,
+    view::{InvoiceFilter, InvoiceSort, InvoicesQuery},
+};
+
+/// One row of the list of invoices.
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct ListedInvoice {
+    pub id: InvoiceId,
+    pub number: String,
+    pub client_id: ClientId,
+    pub first_name: String,
+    pub last_name: String,
+    pub summary: Option<String>,
+    pub issued_on: NaiveDate,
+    pub due_on: NaiveDate,
+    pub total_minor: i64,
+    pub applied_minor: i64,
+    pub state: String,
+    pub supplied: bool,
+}
+
+/// One page of the invoices that match, and how many there are.
+pub(crate) async fn list(
+    db: &mut SqliteConnection,
+    query: &InvoicesQuery,
+    today: NaiveDate,
+    rows: u32,
+) -> Result<(Vec<ListedInvoice>, u32), Error> {
+    let mut counting = QueryBuilder::new("select count(*) from ");
+    push_from(&mut counting, query, needs_version(query));
+    push_filter(&mut counting, query, today);
+    let total: i64 = counting.build_query_scalar().fetch_one(&mut *db).await?;
+
+    let mut listing = QueryBuilder::new(
+        "select i.id, i.number, i.client_id, c.first_name, c.last_name,
+            (select l.description from invoice_line l where l.version_id = v.id order by l.position limit 1) as summary,
+            v.issued_on, v.due_on, v.total_minor,
+            (select coalesce(sum(a.amount_minor), 0) from application a where a.invoice_id = i.id) as applied_minor,
+            coalesce((select s.state from invoice_state s where s.invoice_id = i.id order by s.id desc limit 1), 'open')
+                as state,
+            exists (select 1 from supplied p where p.entity = 'invoice' and p.entity_id = i.id) as supplied
+         from ",
+    );
+    push_from(&mut listing, query, true);
+    push_filter(&mut listing, query, today);
+    push_order(&mut listing, query);
+    listing.push(" limit ").push_bind(rows).push(" offset ").push_bind(query.page.saturating_mul(PAGE_ROWS));
+    Ok((listing.build_query_as().fetch_all(db).await?, count(total)))
+}
+
+fn needs_version(query: &InvoicesQuery) -> bool {
+    query.filter == InvoiceFilter::Overdue || !query.from.is_empty() || !query.to.is_empty()
+}
+
+/// Reads only the invoices with something left to pay where only those are asked for.
+fn push_from(builder: &mut QueryBuilder<Sqlite>, query: &InvoicesQuery, version: bool) {
+    builder.push(match query.filter {
+        InvoiceFilter::Outstanding | InvoiceFilter::Overdue => "unsettled u join invoice i on i.id = u.invoice_id",
+        _ => "invoice i",
+    });
+    if version {
+        builder.push(" join invoice_now v on v.invoice_id = i.id");
+    }
+    if version || !query.search.trim().is_empty() {
+        builder.push(" join client c on c.id = i.client_id");
+    }
+}
+
+fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &InvoicesQuery, today: NaiveDate) {
+    builder.push(" where true");
+    if let Some(client) = query.client_id {
+        builder.push(" and i.client_id = ").push_bind(client);
+    }
+    match query.filter {
+        InvoiceFilter::All | InvoiceFilter::Outstanding => {}
+        InvoiceFilter::Overdue => {
+            builder.push(" and v.due_on < ").push_bind(today);
+        }
+        InvoiceFilter::Paid => {
+            builder.push(" and not exists (select 1 from unsettled u where u.invoice_id = i.id)");
+            push_void(builder, false);
+        }
+        InvoiceFilter::Void => push_void(builder, true),
+        InvoiceFilter::NotSupplied => {
+            builder
+                .push(" and not exists (select 1 from supplied p where p.entity = 'invoice' and p.entity_id = i.id)");
+            push_void(builder, false);
+        }
+    }
+    if !query.from.is_empty() {
+        builder.push(" and v.issued_on >= ").push_bind(query.from.clone());
+    }
+    if !query.to.is_empty() {
+        builder.push(" and v.issued_on <= ").push_bind(query.to.clone());
+    }
+    for word in query.search.split_whitespace() {
+        builder.push(" and (i.number like ").push_bind(anywhere(word)).push(" escape '\\'");
+        builder.push(" or c.sort_name like ").push_bind(anywhere(&names::fold(word))).push(" escape '\\')");
+    }
+}
+
+fn push_void(builder: &mut QueryBuilder<Sqlite>, void: bool) {
+    builder.push(
+        " and coalesce((select s.state from invoice_state s where s.invoice_id = i.id order by s.id desc limit 1), '')",
+    );
+    builder.push(if void { " = 'void'" } else { " <> 'void'" });
+}
+
+fn push_order(builder: &mut QueryBuilder<Sqlite>, query: &InvoicesQuery) {
+    let column = match query.sort {
+        InvoiceSort::Number => "i.sequence",
+        InvoiceSort::IssuedOn => "v.issued_on",
+        InvoiceSort::DueOn => "v.due_on",
+        InvoiceSort::Client => "c.sort_name",
+        InvoiceSort::Total => "v.total_minor",
+        InvoiceSort::Outstanding => "case when state = 'void' then 0 else v.total_minor - applied_minor end",
+    };
+    builder.push(" order by ").push(column);
+    if query.descending {
+        builder.push(" desc");
+    }
+    if query.sort != InvoiceSort::Number {
+        builder.push(", i.sequence desc");
+    }
+}
+
+/// Figures above the list of invoices.
+#[derive(Debug, Clone)]
+pub(crate) struct Summary {
+    pub outstanding_count: i64,
+    pub outstanding_minor: i64,
+    pub overdue_count: i64,
+    pub overdue_minor: i64,
+    pub not_invoiced_count: i64,
+    pub credit_minor: i64,
+    pub received_minor: i64,
+}
+
+/// Figures above the list of invoices; `month_start` is the first day of the month of `today`.
+pub(crate) async fn load_summary(
+    db: &mut SqliteConnection,
+    today: NaiveDate,
+    month_start: NaiveDate,
+) -> Result<Summary, Error> {
+    Ok(sqlx::query_as!(
+        Summary,
+        r#"with open as (
+               select b.total_minor - b.applied_minor as outstanding_minor, v.due_on < ?1 as overdue
+               from unsettled u
+               join invoice_balance b on b.id = u.invoice_id
+               join invoice_now v on v.invoice_id = u.invoice_id
+           )
+           select
+               (select count(*) from open) as "outstanding_count!: i64",
+               (select coalesce(sum(outstanding_minor), 0) from open) as "outstanding_minor!: i64",
+               (select count(*) from open where overdue) as "overdue_count!: i64",
+               (select coalesce(sum(outstanding_minor), 0) from open where overdue) as "overdue_minor!: i64",
+               (select count(*) from session where awaits_invoice = 1) as "not_invoiced_count!: i64",
+               (select coalesce(sum(amount_minor), 0) from source_amount)
+                   - (select coalesce(sum(amount_minor), 0) from application) as "credit_minor!: i64",
+               (select coalesce(sum(amount_minor), 0) from source_amount where on_day between ?2 and ?1)
+                   as "received_minor!: i64""#,
+        today,
+        month_start,
+    )
+    .fetch_one(db)
+    .await?)
+}

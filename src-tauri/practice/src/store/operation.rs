@@ -1,0 +1,237 @@
+//! Operations: what was done, when, and what it touched.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use sqlx::SqliteConnection;
+
+use super::Entity;
+use crate::{error::Error, ids::OperationId};
+
+/// One act of the user.
+#[derive(Debug, Clone)]
+pub(crate) struct OperationRow {
+    pub id: OperationId,
+    pub kind: String,
+    pub sentence: String,
+    pub acted_on: NaiveDate,
+    pub acted_at: String,
+    pub key: String,
+    pub undoes: Option<OperationId>,
+    pub answer: String,
+}
+
+/// One line of a history.
+#[derive(Debug, Clone)]
+pub(crate) struct HistoryLine {
+    pub id: OperationId,
+    pub sentence: String,
+    pub acted_at: String,
+    pub undoes: Option<OperationId>,
+    pub undone_by: Option<OperationId>,
+}
+
+/// An editable row before and after an operation, as JSON.
+#[derive(Debug, Clone)]
+pub(crate) struct ChangeRow {
+    pub entity: String,
+    pub entity_id: i64,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// The id that the next operation gets.
+pub(crate) async fn next_id(db: &mut SqliteConnection) -> Result<OperationId, Error> {
+    let id =
+        sqlx::query_scalar!(r#"select coalesce(max(id), 0) + 1 as "id!: i64" from operation"#).fetch_one(db).await?;
+    Ok(id.into())
+}
+
+/// The operation with this key, if it was done before.
+pub(crate) async fn find_by_key(db: &mut SqliteConnection, key: &str) -> Result<Option<OperationRow>, Error> {
+    Ok(sqlx::query_as!(
+        OperationRow,
+        r#"select id as "id!: OperationId", kind, sentence, acted_on as "acted_on: NaiveDate", acted_at, key,
+                  undoes as "undoes: OperationId", answer
+           from operation where key = ?1"#,
+        key,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// One operation.
+pub(crate) async fn load(db: &mut SqliteConnection, id: OperationId) -> Result<OperationRow, Error> {
+    sqlx::query_as!(
+        OperationRow,
+        r#"select id as "id!: OperationId", kind, sentence, acted_on as "acted_on: NaiveDate", acted_at, key,
+                  undoes as "undoes: OperationId", answer
+           from operation where id = ?1"#,
+        id,
+    )
+    .fetch_optional(db)
+    .await?
+    .ok_or(Error::NotFound("operation"))
+}
+
+/// Keeps an operation with all that it touched.
+pub(crate) async fn save(
+    db: &mut SqliteConnection,
+    row: &OperationRow,
+    subjects: &BTreeMap<(Entity, i64), bool>,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into operation (id, kind, sentence, acted_on, acted_at, key, undoes, answer)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        row.id,
+        row.kind,
+        row.sentence,
+        row.acted_on,
+        row.acted_at,
+        row.key,
+        row.undoes,
+        row.answer,
+    )
+    .execute(&mut *db)
+    .await?;
+    for ((entity, id), made) in subjects {
+        let entity = entity.as_str();
+        sqlx::query!(
+            "insert into operation_subject (entity, entity_id, operation_id, made) values (?1, ?2, ?3, ?4)",
+            entity,
+            id,
+            row.id,
+            made,
+        )
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}
+
+/// What an operation touched, and whether it made it.
+pub(crate) async fn list_subjects(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<((Entity, i64), bool)>, Error> {
+    sqlx::query!(
+        r#"select entity, entity_id as "entity_id!: i64", made as "made: bool" from operation_subject
+           where operation_id = ?1 order by entity, entity_id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| Ok(((Entity::parse(&row.entity)?, row.entity_id), row.made)))
+    .collect()
+}
+
+/// Keeps what an editable row was before and is after an operation.
+pub(crate) async fn save_change<T: Serialize>(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+    entity: Entity,
+    id: i64,
+    before: Option<&T>,
+    after: Option<&T>,
+) -> Result<(), Error> {
+    let json = |row: Option<&T>| {
+        row.map(serde_json::to_string).transpose().map_err(|error| Error::Inconsistent(error.to_string()))
+    };
+    let (entity, before, after) = (entity.as_str(), json(before)?, json(after)?);
+    sqlx::query!(
+        "insert into change (operation_id, entity, entity_id, before, after) values (?1, ?2, ?3, ?4, ?5)",
+        operation,
+        entity,
+        id,
+        before,
+        after,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What an operation changed in editable rows, newest first.
+pub(crate) async fn list_changes(db: &mut SqliteConnection, operation: OperationId) -> Result<Vec<ChangeRow>, Error> {
+    Ok(sqlx::query_as!(
+        ChangeRow,
+        "select entity, entity_id, before, after from change where operation_id = ?1 order by id desc",
+        operation,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The operations that touched a thing, newest first.
+pub(crate) async fn list_history(
+    db: &mut SqliteConnection,
+    entity: Entity,
+    id: i64,
+    limit: u32,
+) -> Result<Vec<HistoryLine>, Error> {
+    let entity = entity.as_str();
+    Ok(sqlx::query_as!(
+        HistoryLine,
+        r#"select o.id as "id!: OperationId", o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
+                  (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId"
+           from operation_subject s
+           join operation o on o.id = s.operation_id
+           where s.entity = ?1 and s.entity_id = ?2
+           order by o.id desc limit ?3"#,
+        entity,
+        id,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The latest operations, newest first.
+pub(crate) async fn list_recent(db: &mut SqliteConnection, limit: u32) -> Result<Vec<HistoryLine>, Error> {
+    Ok(sqlx::query_as!(
+        HistoryLine,
+        r#"select o.id as "id!: OperationId", o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
+                  (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId"
+           from operation o order by o.id desc limit ?1"#,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The latest operation after `operation` that touched a thing and is neither an undo nor undone itself.
+pub(crate) async fn find_later(
+    db: &mut SqliteConnection,
+    entity: Entity,
+    id: i64,
+    operation: OperationId,
+) -> Result<Option<String>, Error> {
+    let entity = entity.as_str();
+    Ok(sqlx::query_scalar!(
+        "select o.sentence from operation_subject s
+         join operation o on o.id = s.operation_id
+         where s.entity = ?1 and s.entity_id = ?2 and s.operation_id > ?3
+         and o.undoes is null
+         and not exists (select 1 from operation u where u.undoes = o.id)
+         order by o.id desc limit 1",
+        entity,
+        id,
+        operation,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// Whether the operation was taken back.
+pub(crate) async fn is_undone(db: &mut SqliteConnection, operation: OperationId) -> Result<bool, Error> {
+    Ok(
+        sqlx::query_scalar!(
+            r#"select exists (select 1 from operation where undoes = ?1) as "undone: bool""#,
+            operation,
+        )
+        .fetch_one(db)
+        .await?,
+    )
+}

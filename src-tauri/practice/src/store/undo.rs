@@ -1,0 +1,270 @@
+//! The facts that an operation wrote, as undo reads them.
+
+use billing::{InvoiceState, PaymentState};
+use chrono::NaiveDate;
+use sqlx::SqliteConnection;
+
+use super::stored;
+use crate::{
+    error::Error,
+    ids::{ClientId, InvoiceId, OperationId, PaymentId},
+};
+
+/// A charge, with whose it is.
+#[derive(Debug, Clone)]
+pub(crate) struct ChargeFact {
+    pub invoice_id: InvoiceId,
+    pub client_id: ClientId,
+    pub on_day: NaiveDate,
+    pub amount_minor: i64,
+}
+
+/// An amount of a source, with whose it is.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceFact {
+    pub source_id: PaymentId,
+    pub client_id: ClientId,
+    pub on_day: NaiveDate,
+    pub amount_minor: i64,
+}
+
+/// An application, with whose it is.
+#[derive(Debug, Clone)]
+pub(crate) struct ApplicationFact {
+    pub source_id: PaymentId,
+    pub invoice_id: InvoiceId,
+    pub client_id: ClientId,
+    pub on_day: NaiveDate,
+    pub amount_minor: i64,
+}
+
+/// The charges of an operation.
+pub(crate) async fn list_charges(db: &mut SqliteConnection, operation: OperationId) -> Result<Vec<ChargeFact>, Error> {
+    Ok(sqlx::query_as!(
+        ChargeFact,
+        r#"select invoice_id as "invoice_id: InvoiceId", client_id as "client_id: ClientId",
+                  on_day as "on_day: NaiveDate", amount_minor
+           from charge where operation_id = ?1 order by id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The amounts of sources of an operation.
+pub(crate) async fn list_source_amounts(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<SourceFact>, Error> {
+    Ok(sqlx::query_as!(
+        SourceFact,
+        r#"select source_id as "source_id: PaymentId", client_id as "client_id: ClientId",
+                  on_day as "on_day: NaiveDate", amount_minor
+           from source_amount where operation_id = ?1 order by id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The applications of an operation.
+pub(crate) async fn list_applications(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<ApplicationFact>, Error> {
+    Ok(sqlx::query_as!(
+        ApplicationFact,
+        r#"select source_id as "source_id: PaymentId", invoice_id as "invoice_id: InvoiceId",
+                  client_id as "client_id: ClientId", on_day as "on_day: NaiveDate", amount_minor
+           from application where operation_id = ?1 order by id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The invoices whose state an operation changed, with the state before; also those it made, which become void.
+pub(crate) async fn list_invoice_states(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<(InvoiceId, InvoiceState)>, Error> {
+    sqlx::query!(
+        r#"select i.id as "id!: InvoiceId", 'void' as "before!: String" from invoice i where i.operation_id = ?1
+           union all
+           select distinct n.invoice_id,
+               coalesce((select s.state from invoice_state s
+                         where s.invoice_id = n.invoice_id and s.operation_id < ?1 order by s.id desc limit 1), 'open')
+           from invoice_state n join invoice i on i.id = n.invoice_id
+           where n.operation_id = ?1 and i.operation_id <> ?1"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| Ok((row.id, stored(InvoiceState::parse(&row.before), "state of an invoice")?)))
+    .collect()
+}
+
+/// The payments whose state an operation changed, with the state before; also those it made, which become reversed.
+pub(crate) async fn list_payment_states(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<(PaymentId, PaymentState)>, Error> {
+    sqlx::query!(
+        r#"select o.id as "id!: PaymentId", 'reversed' as "before!: String"
+           from source o where o.operation_id = ?1 and o.kind = 'payment'
+           union all
+           select distinct n.payment_id,
+               coalesce((select s.state from payment_state s
+                         where s.payment_id = n.payment_id and s.operation_id < ?1 order by s.id desc limit 1), 'active')
+           from payment_state n join source o on o.id = n.payment_id
+           where n.operation_id = ?1 and o.operation_id <> ?1"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| Ok((row.id, stored(PaymentState::parse(&row.before), "state of a payment")?)))
+    .collect()
+}
+
+/// The invoices that an operation gave another version, with that version's number.
+pub(crate) async fn list_invoice_versions(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<(InvoiceId, i64)>, Error> {
+    Ok(sqlx::query!(
+        r#"select invoice_id as "invoice_id: InvoiceId", version from invoice_version
+           where operation_id = ?1 and version > 1 order by id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| (row.invoice_id, row.version))
+    .collect())
+}
+
+/// The payments that an operation gave another version, with that version's number.
+pub(crate) async fn list_payment_versions(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<(PaymentId, i64)>, Error> {
+    Ok(sqlx::query!(
+        r#"select payment_id as "payment_id: PaymentId", version from payment_version
+           where operation_id = ?1 and version > 1 order by id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| (row.payment_id, row.version))
+    .collect())
+}
+
+/// Gives an invoice what an earlier version of it said, as its newest version; `false` if `version` is not the newest.
+pub(crate) async fn restore_invoice_version(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+    invoice: InvoiceId,
+    version: i64,
+) -> Result<bool, Error> {
+    let newest = sqlx::query_scalar!(
+        r#"select max(version) as "version!: i64" from invoice_version where invoice_id = ?1"#,
+        invoice
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    if newest != version {
+        return Ok(false);
+    }
+    let restored = sqlx::query!(
+        "insert into invoice_version (invoice_id, version, revision, issued_on, due_on, discount_kind, discount_value, note,
+            tax_exempt, letterhead_id, bill_to_id, gross_minor, discount_minor, net_minor, tax_minor, total_minor,
+            operation_id)
+         select invoice_id, ?2 + 1,
+            revision + exists (select 1 from supplied s where s.entity = 'invoice' and s.entity_id = ?1
+                               and s.revision > invoice_version.revision) * 2,
+            issued_on, due_on, discount_kind, discount_value, note, tax_exempt, letterhead_id, bill_to_id, gross_minor,
+            discount_minor, net_minor, tax_minor, total_minor, ?3
+         from invoice_version where invoice_id = ?1 and version = ?2 - 1",
+        invoice,
+        version,
+        operation,
+    )
+    .execute(&mut *db)
+    .await?
+    .last_insert_rowid();
+    let lines = sqlx::query_scalar!(
+        r#"select l.id as "id!: i64" from invoice_line l
+           join invoice_version v on v.id = l.version_id
+           where v.invoice_id = ?1 and v.version = ?2 - 1 order by l.position"#,
+        invoice,
+        version,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    for line in lines {
+        restore_line(db, restored, line).await?;
+    }
+    Ok(true)
+}
+
+async fn restore_line(db: &mut SqliteConnection, version_id: i64, line: i64) -> Result<(), Error> {
+    let restored = sqlx::query!(
+        "insert into invoice_line (version_id, position, session_id, service_id, product_id, description, service_on,
+            quantity_thousandths, unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor,
+            document_discount_minor, net_minor, tax_minor)
+         select ?1, position, session_id, service_id, product_id, description, service_on, quantity_thousandths,
+            unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor, document_discount_minor,
+            net_minor, tax_minor
+         from invoice_line where id = ?2",
+        version_id,
+        line,
+    )
+    .execute(&mut *db)
+    .await?
+    .last_insert_rowid();
+    sqlx::query!(
+        "insert into line_tax (line_id, position, name, rate_e4, included, tax_minor)
+         select ?1, position, name, rate_e4, included, tax_minor from line_tax where line_id = ?2",
+        restored,
+        line,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Gives a payment what an earlier version of it said, as its newest version; `false` if `version` is not the newest.
+pub(crate) async fn restore_payment_version(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+    payment: PaymentId,
+    version: i64,
+) -> Result<bool, Error> {
+    let newest = sqlx::query_scalar!(
+        r#"select max(version) as "version!: i64" from payment_version where payment_id = ?1"#,
+        payment
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    if newest != version {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "insert into payment_version (payment_id, version, revision, received_on, method, reference, comment, amount_minor,
+            letterhead_id, received_from_id, operation_id)
+         select payment_id, ?2 + 1,
+            revision + exists (select 1 from supplied s where s.entity = 'payment' and s.entity_id = ?1
+                               and s.revision > payment_version.revision) * 2,
+            received_on, method, reference, comment, amount_minor, letterhead_id, received_from_id, ?3
+         from payment_version where payment_id = ?1 and version = ?2 - 1",
+        payment,
+        version,
+        operation,
+    )
+    .execute(db)
+    .await?;
+    Ok(true)
+}

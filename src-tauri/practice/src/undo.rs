@@ -1,0 +1,203 @@
+//! Undo: the mirror of an act, as a new operation. Nothing that was written is taken away.
+
+use billing::InvoiceState;
+
+use crate::{
+    Practice,
+    error::Error,
+    ids::OperationId,
+    store::{
+        self, Entity, Tracked,
+        catalogue::{MethodRow, ProductRow, ServiceRow, TaxRow},
+        client::ClientRow,
+        ledger,
+        operation::ChangeRow,
+        profile::ProfileRow,
+        session::{SeriesRow, SessionRow},
+        undo,
+    },
+    transact::{Act, Ask, Done},
+    view::Acted,
+};
+
+impl Practice {
+    /// Takes back an act. Undoing an undo does the act again.
+    ///
+    /// # Errors
+    /// It was taken back before; something later depends on it, which is named; a document left the practice.
+    pub async fn undo(&self, operation: OperationId, ask: &Ask) -> Result<Acted<()>, Error> {
+        self.transact("undo", ask, async |act| {
+            let row = store::operation::load(act.db(), operation).await?;
+            if store::operation::is_undone(act.db(), operation).await? {
+                return Err(Error::rule(format!("“{}” was undone already.", row.sentence)));
+            }
+            match row.kind.as_str() {
+                "save_document" | "print_document" | "email_document" => {
+                    return Err(Error::rule("What has left the practice cannot be taken back."));
+                }
+                "import" => {
+                    return Err(Error::rule(
+                        "An import is not undone as a whole, because its numbers are given. Correct single documents instead.",
+                    ));
+                }
+                _ => {}
+            }
+            act.undoes(operation);
+            refuse_dependants(act, operation).await?;
+            match mirror(act, operation).await {
+                // The triggers found what the rules could not foresee: later money stands in the way.
+                Err(Error::Inconsistent(_)) => Err(dependant(act, operation).await?),
+                other => other,
+            }?;
+            let sentence = match row.sentence.strip_prefix("Undid: ") {
+                Some(earlier) => format!("Did again: {earlier}"),
+                None => format!("Undid: {}", row.sentence),
+            };
+            Ok(Done::Something((), sentence))
+        })
+        .await
+    }
+}
+
+/// Refuses if a document that the operation made was used since.
+async fn refuse_dependants(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
+    for ((entity, id), made) in store::operation::list_subjects(act.db(), operation).await? {
+        let is_document = matches!(entity, Entity::Invoice | Entity::Payment);
+        if made
+            && is_document
+            && let Some(later) = store::operation::find_later(act.db(), entity, id, operation).await?
+        {
+            return Err(depends(&later));
+        }
+    }
+    Ok(())
+}
+
+/// The latest act since that touched something of the operation, as a refusal.
+async fn dependant(act: &mut Act<'_>, operation: OperationId) -> Result<Error, Error> {
+    for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
+        if entity != Entity::Client
+            && let Some(later) = store::operation::find_later(act.db(), entity, id, operation).await?
+        {
+            return Ok(depends(&later));
+        }
+    }
+    Ok(Error::rule("Later acts depend on this one, so it cannot be undone."))
+}
+
+fn depends(later: &str) -> Error {
+    Error::rule(format!("A later act depends on this one: “{later}”. Undo that first."))
+}
+
+/// Writes the opposite of every fact of the operation, in an order in which no rule is broken on the way: money comes
+/// off invoices first and goes back onto them last. Each opposite has the day of its fact, as if the act had not been.
+async fn mirror(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
+    let applications = undo::list_applications(act.db(), operation).await?;
+    for fact in applications.iter().filter(|fact| fact.amount_minor > 0) {
+        apply(act, fact).await?;
+    }
+    for change in store::operation::list_changes(act.db(), operation).await? {
+        restore(act, operation, &change).await?;
+    }
+    restore_states(act, operation).await?;
+    restore_versions(act, operation).await?;
+    let new = act.operation;
+    for fact in undo::list_charges(act.db(), operation).await? {
+        let link = (fact.invoice_id, fact.client_id);
+        ledger::save_charge(act.db(), new, link, fact.on_day, -fact.amount_minor).await?;
+        act.touched(Entity::Invoice, fact.invoice_id.get());
+        act.touched(Entity::Client, fact.client_id.get());
+    }
+    let mut amounts = undo::list_source_amounts(act.db(), operation).await?;
+    // What comes back first: a source must at no moment come to less than is used of it.
+    amounts.sort_by_key(|fact| fact.amount_minor);
+    for fact in amounts {
+        let link = (fact.source_id, fact.client_id);
+        ledger::save_source_amount(act.db(), new, link, fact.on_day, -fact.amount_minor).await?;
+        act.touched(Entity::Payment, fact.source_id.get());
+        act.touched(Entity::Client, fact.client_id.get());
+    }
+    for fact in applications.iter().filter(|fact| fact.amount_minor < 0) {
+        apply(act, fact).await?;
+    }
+    Ok(())
+}
+
+async fn apply(act: &mut Act<'_>, fact: &undo::ApplicationFact) -> Result<(), Error> {
+    let operation = act.operation;
+    let link = (fact.source_id, fact.invoice_id, fact.client_id);
+    ledger::save_application(act.db(), operation, link, fact.on_day, -fact.amount_minor).await?;
+    act.touched(Entity::Invoice, fact.invoice_id.get());
+    act.touched(Entity::Payment, fact.source_id.get());
+    Ok(())
+}
+
+async fn restore_states(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
+    let new = act.operation;
+    for (invoice, before) in undo::list_invoice_states(act.db(), operation).await? {
+        let reason = if before == InvoiceState::Void { "undone" } else { "" };
+        store::invoice::save_state(act.db(), new, invoice, before, reason).await?;
+        act.touched(Entity::Invoice, invoice.get());
+    }
+    for (payment, before) in undo::list_payment_states(act.db(), operation).await? {
+        store::payment::save_state(act.db(), new, payment, before, "undone").await?;
+        act.touched(Entity::Payment, payment.get());
+    }
+    Ok(())
+}
+
+async fn restore_versions(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
+    let new = act.operation;
+    for (invoice, version) in undo::list_invoice_versions(act.db(), operation).await? {
+        if !undo::restore_invoice_version(act.db(), new, invoice, version).await? {
+            return Err(dependant(act, operation).await?);
+        }
+        act.touched(Entity::Invoice, invoice.get());
+    }
+    for (payment, version) in undo::list_payment_versions(act.db(), operation).await? {
+        if !undo::restore_payment_version(act.db(), new, payment, version).await? {
+            return Err(dependant(act, operation).await?);
+        }
+        act.touched(Entity::Payment, payment.get());
+    }
+    Ok(())
+}
+
+/// Puts back what an editable row was, unless it was changed since.
+async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) -> Result<(), Error> {
+    match Entity::parse(&change.entity)? {
+        Entity::Profile => restore_row::<ProfileRow>(act, operation, change).await,
+        Entity::Tax => restore_row::<TaxRow>(act, operation, change).await,
+        Entity::Service => restore_row::<ServiceRow>(act, operation, change).await,
+        Entity::Product => restore_row::<ProductRow>(act, operation, change).await,
+        Entity::Method => restore_row::<MethodRow>(act, operation, change).await,
+        Entity::Client => restore_row::<ClientRow>(act, operation, change).await,
+        Entity::Series => restore_row::<SeriesRow>(act, operation, change).await,
+        Entity::Session => restore_row::<SessionRow>(act, operation, change).await,
+        Entity::Invoice | Entity::Payment | Entity::Supplied => {
+            Err(Error::Inconsistent(format!("{} is never edited in place", change.entity)))
+        }
+    }
+}
+
+async fn restore_row<T: Tracked>(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) -> Result<(), Error> {
+    let read = |text: &Option<String>| -> Result<Option<T>, Error> {
+        text.as_deref().map(serde_json::from_str).transpose().map_err(|error| Error::Inconsistent(error.to_string()))
+    };
+    let (before, after) = (read(&change.before)?, read(&change.after)?);
+    let (id, new) = (change.entity_id, act.operation);
+    let present = T::load(act.db(), id).await?;
+    if present != after {
+        let later = store::operation::find_later(act.db(), T::ENTITY, id, operation).await?;
+        return Err(later.as_deref().map_or_else(|| Error::rule("It was changed since."), depends));
+    }
+    match (&present, &before) {
+        (Some(_), Some(row)) => row.update(act.db(), id).await?,
+        (None, Some(row)) => row.insert(act.db(), Some(id)).await.map(|_| ())?,
+        (Some(_), None) => T::delete(act.db(), id).await?,
+        (None, None) => {}
+    }
+    store::operation::save_change(act.db(), new, T::ENTITY, id, after.as_ref(), before.as_ref()).await?;
+    act.touched(T::ENTITY, id);
+    Ok(())
+}
