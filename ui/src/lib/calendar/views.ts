@@ -10,6 +10,14 @@ export const viewTypes: Record<View, string> = {
   list: 'listMonth',
 };
 
+/** How a session is drawn in each. */
+export const shapes: Record<View, 'block' | 'line' | 'row'> = {
+  day: 'block',
+  week: 'block',
+  month: 'line',
+  list: 'row',
+};
+
 /** The days that the calendar shows. */
 export interface Period {
   /** The first day on screen. */
