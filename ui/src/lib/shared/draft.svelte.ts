@@ -20,7 +20,7 @@ export interface Draft<T> {
  */
 export function draft<T>(stored: () => T): Draft<T> {
   let base = $state.raw(untrack(stored));
-  let value = $state(structuredClone(base));
+  let value = $state(untrack(() => structuredClone(base)));
   const untouched = () => same($state.snapshot(value), base);
 
   $effect(() => {

@@ -1,0 +1,50 @@
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { render, screen, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, test } from 'vitest';
+import type { HistoryRow } from '$lib/host';
+import HistoryList from './HistoryList.svelte';
+
+afterEach(clearMocks);
+
+const done = (operation: string, sentence: string, more: Partial<HistoryRow> = {}): HistoryRow => ({
+  operation,
+  sentence,
+  acted_at: '2026-03-02T09:00:00Z',
+  is_undo: false,
+  undone: false,
+  ...more,
+});
+
+function list(rows: HistoryRow[], answer: (operation: unknown) => unknown) {
+  const asked: unknown[] = [];
+  mockIPC((command, payload) => {
+    const { operation } = payload as { operation: string };
+    asked.push(`${command} ${operation}`);
+    return answer(operation);
+  });
+  render(HistoryList, { rows, label: 'Activity' });
+  return { asked, user: userEvent.setup() };
+}
+
+test('each act that stands can be taken back, and what was taken back can be done again', async () => {
+  const { asked, user } = list(
+    [done('3', 'Took back: added Ana', { is_undo: true }), done('2', 'Added Bea'), done('1', 'Added Ana', { undone: true })],
+    () => ({ answer: null, operation: '9', sentence: 'Took back', changed: [], effects: [], warnings: [] }),
+  );
+  expect(screen.getAllByRole('button').map((button) => button.textContent.trim())).toEqual(['Do again', 'Undo']);
+  await user.click(screen.getByRole('button', { name: 'Undo: Added Bea' }));
+  expect(asked).toEqual(['undo 2']);
+});
+
+test('an undo that is refused says why beside its act alone', async () => {
+  const message = 'INV-00001 is paid by R-00001. Take the payment back first.';
+  const { user } = list([done('2', 'Issued INV-00001'), done('1', 'Added Ana')], () =>
+    Promise.reject({ code: 'refused', message, fields: null }),
+  );
+  await user.click(screen.getByRole('button', { name: 'Undo: Issued INV-00001' }));
+  const [first, second] = screen.getAllByRole('listitem');
+  if (!first || !second) throw new Error('two acts are listed');
+  expect(await within(first).findByText(message)).toBeTruthy();
+  expect(within(second).queryByText(message)).toBeNull();
+});
