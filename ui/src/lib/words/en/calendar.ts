@@ -3,7 +3,7 @@ export const calendar = {
   day: 'Day',
   empty: 'Nothing is booked in this month',
   empty_text: 'Book a session, or draw one on the day or the week.',
-  event: '{time} {client}, {service}, {day}: {attendance}',
+  event: '{time} {client} {service}, {day}: {attendance}',
   list: 'List',
   month: 'Month',
   more: '{count} more',
