@@ -18,16 +18,11 @@ export const shapes: Record<View, 'block' | 'line' | 'row'> = {
   list: 'row',
 };
 
-/** The days that the calendar shows. */
+/** The day, the week or the month that the calendar shows. */
 export interface Period {
-  /** The first day on screen. */
   from: string;
-  /** The last day on screen. */
-  to: string;
-  /** The first day of the day, week or month itself. */
-  currentFrom: string;
   /** The day after its last. */
-  currentEnd: string;
+  to: string;
 }
 
 /** Whether `value` names a view. */
