@@ -1,6 +1,7 @@
 //! The clock, read once at the edge and passed in.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 /// The moment of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,17 +15,17 @@ pub struct Now {
 }
 
 impl Now {
-    /// Reads the clock of the machine, whose own time zone is taken as the practice's.
+    /// The instant `at` in a practice whose clock runs by `zone`.
     #[must_use]
-    pub fn read() -> Self {
-        let local = chrono::Local::now();
-        Self { on: local.date_naive(), local: local.naive_local(), at: local.to_utc() }
+    pub fn in_zone(at: DateTime<Utc>, zone: Tz) -> Self {
+        let local = at.with_timezone(&zone).naive_local();
+        Self { on: local.date(), local, at }
     }
 
     /// Noon on `day`, for practices whose clock is set by hand.
     #[must_use]
     pub fn noon(day: NaiveDate) -> Self {
-        let local = day.and_time(chrono::NaiveTime::default()) + chrono::TimeDelta::hours(12);
+        let local = day.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
         Self { on: day, local, at: local.and_utc() }
     }
 
@@ -32,11 +33,21 @@ impl Now {
     pub(crate) fn at_text(&self) -> String {
         self.at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
     }
-}
 
-impl Now {
     /// The local wall time as sessions store theirs.
     pub(crate) fn local_text(&self) -> String {
         self.local.format("%Y-%m-%dT%H:%M").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_is_the_practice_s_own() {
+        let at: DateTime<Utc> = "2026-03-01T03:30:00Z".parse().unwrap();
+        assert_eq!(Now::in_zone(at, chrono_tz::America::New_York).on.to_string(), "2026-02-28");
+        assert_eq!(Now::in_zone(at, chrono_tz::Asia::Tokyo).on.to_string(), "2026-03-01");
     }
 }

@@ -387,7 +387,8 @@ fn status(state: PaymentState) -> PaymentStatus {
     }
 }
 
-fn line(row: ListedPayment, currency: Currency) -> Result<PaymentLine, Error> {
+/// A row of the list of payments, for the page.
+pub(crate) fn line(row: ListedPayment, currency: Currency) -> Result<PaymentLine, Error> {
     let standing = billing::PaymentStanding {
         number: row.number,
         state: stored(PaymentState::parse(&row.state), "state of a payment")?,

@@ -1,5 +1,6 @@
 //! The open practice.
 
+use chrono::{DateTime, Utc};
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
@@ -8,7 +9,8 @@ use crate::{
     error::Error,
     first_start,
     folder::{Contents, Folder, OpenError},
-    profile,
+    now::Now,
+    profile, store,
     vault::{DataKey, Vault, VaultError},
     view::FirstStartForm,
 };
@@ -48,13 +50,19 @@ impl Practice {
         self.open.lock().await.is_some()
     }
 
-    /// Makes a new practice, opens it, and returns its recovery code, which is kept nowhere.
+    /// Makes a new practice, opens it, and returns its recovery code, which is kept nowhere. One that only looks around
+    /// gets the profile of the sample practice; its spreadsheets are then imported like any.
     ///
     /// # Errors
     /// Fields that cannot be taken, or why the file could not be made. Nothing is left behind then.
     pub async fn create(&self, form: &FirstStartForm) -> Result<String, CreateError> {
-        let profile = profile::read(&form.profile).map_err(|error| error.inside("profile"))?;
-        let services = catalogue::read_first_services(&form.services, profile.currency()?)?;
+        let (profile, services) = if form.sample {
+            (profile::read(&profile::of_sample()?)?, vec![])
+        } else {
+            let profile = profile::read(&form.profile).map_err(|error| error.inside("profile"))?;
+            let services = catalogue::read_first_services(&form.services, profile.currency()?)?;
+            (profile, services)
+        };
         let (vault, key, code) = Vault::create(&form.passphrase, &form.passphrase_again).map_err(new_passphrase)?;
         let mut db = self.folder.begin(&key).await?;
         let begun = first_start::write(&mut db, &profile, services).await;
@@ -107,6 +115,15 @@ impl Practice {
         let open = self.open.lock().await;
         let key = &open.as_ref().ok_or(OpenError::Missing)?.key;
         self.folder.save_vault(&self.present_vault()?.with_passphrase(key, new, again)?)
+    }
+
+    /// The instant `at` in the practice's own time zone.
+    ///
+    /// # Errors
+    /// The practice is not open.
+    pub async fn now_at(&self, at: DateTime<Utc>) -> Result<Now, Error> {
+        let profile = store::profile::load(&mut *self.db().await?).await?;
+        Ok(Now::in_zone(at, profile.time_zone()?))
     }
 
     /// Closes the file; the key is wiped from memory.

@@ -2,6 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use billing::NumberFormat;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     documents::Logo,
     email,
     error::{Checks, Error},
+    import::sample::PRACTICE_JSON,
     now::Now,
     store::{
         self,
@@ -141,6 +143,42 @@ pub fn proposal() -> ProfileForm {
         invoice_numbers: numbering("INV-"),
         receipt_numbers: numbering("R-"),
     }
+}
+
+/// Who the sample practice is.
+pub(crate) fn of_sample() -> Result<ProfileForm, Error> {
+    #[derive(Deserialize)]
+    struct Sample {
+        name: String,
+        owner: String,
+        address: Vec<String>,
+        phone: String,
+        email: String,
+        currency: String,
+        time_zone: String,
+        paper: String,
+        tax_id: String,
+        npi: String,
+        licence: String,
+        payment_terms_days: u16,
+    }
+    let sample: Sample = serde_json::from_str(PRACTICE_JSON).map_err(|error| Error::Inconsistent(error.to_string()))?;
+    Ok(ProfileForm {
+        name: sample.name,
+        owner: sample.owner,
+        address: sample.address.join("\n"),
+        phone: sample.phone,
+        email: sample.email,
+        tax_id: sample.tax_id,
+        npi: sample.npi,
+        licence: sample.licence,
+        currency: sample.currency,
+        time_zone: sample.time_zone,
+        paper: if sample.paper == "Letter" { PaperSize::Letter } else { PaperSize::A4 },
+        terms_days: sample.payment_terms_days.to_string(),
+        how_to_pay: "Please pay by bank transfer or card. Quote the number of the invoice.".to_owned(),
+        ..proposal()
+    })
 }
 
 fn numbering(prefix: &str) -> NumberingForm {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use practice::{CreateError, OpenError, VaultError};
 use serde::Serialize;
 use specta::Type;
 
@@ -30,6 +31,49 @@ pub struct CommandError {
     pub message: String,
     /// For [`ErrorCode::Invalid`]: what is wrong with each field, by the field's name.
     pub fields: Option<BTreeMap<String, String>>,
+}
+
+impl From<practice::Error> for CommandError {
+    fn from(error: practice::Error) -> Self {
+        use practice::Error;
+        let code = match &error {
+            Error::Fields(_) => ErrorCode::Invalid,
+            Error::Rule(_) => ErrorCode::Refused,
+            Error::NotFound(_) => ErrorCode::NotFound,
+            Error::Locked => ErrorCode::Closed,
+            Error::DiskFull | Error::Unreachable | Error::Inconsistent(_) | Error::Store(_) | Error::File(_) => {
+                ErrorCode::Failed
+            }
+        };
+        let message = error.to_string();
+        let fields = match error {
+            Error::Fields(fields) => Some(fields.into_iter().map(|field| (field.field, field.message)).collect()),
+            _ => None,
+        };
+        Self { code, message, fields }
+    }
+}
+
+impl From<OpenError> for CommandError {
+    fn from(error: OpenError) -> Self {
+        let message = error.to_string();
+        match error {
+            OpenError::Vault(VaultError::WrongPassphrase) => Self::field("passphrase", message),
+            OpenError::Vault(VaultError::WrongRecoveryCode) => Self::field("code", message),
+            OpenError::Vault(VaultError::TooShort) => Self::field("new", message),
+            OpenError::Vault(VaultError::NotTheSame) => Self::field("again", message),
+            _ => Self::new(ErrorCode::Failed, message),
+        }
+    }
+}
+
+impl From<CreateError> for CommandError {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Refused(error) => error.into(),
+            CreateError::Open(error) => error.into(),
+        }
+    }
 }
 
 impl CommandError {

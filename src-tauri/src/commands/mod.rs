@@ -1,4 +1,15 @@
 //! The commands that the page may call, one module per concept. Each unpacks, calls, converts; none decides.
 
+pub mod client;
+pub mod document;
 pub mod error;
+pub mod export;
+pub mod import;
+pub mod invoice;
+pub mod logo;
+pub mod opening;
+pub mod payment;
+pub mod practice;
+pub mod session;
+pub mod settings;
 pub mod shell;

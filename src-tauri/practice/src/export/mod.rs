@@ -1,3 +1,4 @@
 //! Everything out again in open formats.
 
 pub mod csv;
+mod lists;

@@ -3,6 +3,7 @@
 mod calendar;
 mod client;
 mod document;
+mod export;
 mod invoice;
 mod payment;
 mod settings;
@@ -11,6 +12,7 @@ mod today;
 pub use calendar::*;
 pub use client::*;
 pub use document::*;
+pub use export::*;
 pub use invoice::*;
 pub use payment::*;
 pub use settings::*;
@@ -45,6 +47,15 @@ pub struct Acted<T> {
     pub effects: Vec<Effect>,
     /// What the user should know, without being stopped by it.
     pub warnings: Vec<String>,
+}
+
+impl<T> Acted<T> {
+    /// The same, for a page that needs only to know that it happened.
+    #[must_use]
+    pub fn without_answer(self) -> Acted<()> {
+        let Self { operation, sentence, changed, effects, warnings, .. } = self;
+        Acted { answer: (), operation, sentence, changed, effects, warnings }
+    }
 }
 
 /// One consequence of an act.
