@@ -93,6 +93,25 @@ impl CommandError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use practice::{Error, FieldError};
+
+    #[test]
+    fn what_the_practice_refuses_keeps_its_sentence() {
+        let refused = CommandError::from(Error::Rule("INV-00007 has only 80.00 left to pay".to_owned()));
+        assert_eq!(refused, CommandError::new(ErrorCode::Refused, "INV-00007 has only 80.00 left to pay"));
+        assert_eq!(CommandError::from(Error::Locked).code, ErrorCode::Closed);
+        assert_eq!(CommandError::from(Error::DiskFull).code, ErrorCode::Failed);
+    }
+
+    #[test]
+    fn each_field_of_a_form_keeps_its_own_sentence() {
+        let wrong = |field: &str, message: &str| FieldError { field: field.to_owned(), message: message.to_owned() };
+        let amount = wrong("amount", "Type an amount such as 80.00");
+        let day = wrong("on", "There is no 30 February");
+        let fields = CommandError::from(Error::Fields(vec![amount, day])).fields.unwrap();
+        assert_eq!(fields["amount"], "Type an amount such as 80.00");
+        assert_eq!(fields["on"], "There is no 30 February");
+    }
 
     #[test]
     fn a_failure_names_its_kind_as_the_page_reads_it() {
