@@ -107,6 +107,13 @@ pub fn ems(thousandths: f32, size: Pt) -> Pt {
     thousandths / 1000.0 * size
 }
 
+/// How near to the end of a line the sum of its words' lengths is trusted; closer than that, the line is shaped whole.
+const NEAR: Pt = 1.0;
+
+fn reach_of(runs: &[Run], size: Pt) -> Pt {
+    ems(runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.advance).sum(), size)
+}
+
 struct Paragraph<'t> {
     text: &'t str,
     /// Absent for plain Latin text, which needs no ordering.
@@ -129,27 +136,33 @@ impl<'t> Paragraph<'t> {
         }
         let mut lines = Vec::new();
         let mut line = 0..0;
+        let mut reach = 0.0;
         for piece in pieces(self.text) {
             let longer = line.start..piece.end;
-            if self.width(longer.clone(), style) <= width {
+            let piece_reach = self.reach(piece.clone(), style);
+            let goes_on = match reach + self.reach(self.trimmed(piece.clone()), style) {
+                sum if sum < width - NEAR => true,
+                sum if sum > width + NEAR => false,
+                _ => self.line(longer.clone(), style).width <= width,
+            };
+            if goes_on {
                 line = longer;
+                reach += piece_reach;
                 continue;
             }
             if !line.is_empty() {
                 lines.push(self.line(line, style));
             }
             line = piece;
+            reach = piece_reach;
             while let Some(cut) = self.cut(line.clone(), style, width) {
                 lines.push(self.line(line.start..cut, style));
                 line = cut..line.end;
+                reach = self.reach(line.clone(), style);
             }
         }
         lines.push(self.line(line, style));
         lines
-    }
-
-    fn width(&self, range: Range<usize>, style: Style) -> Pt {
-        self.line(range, style).width
     }
 
     /// Where to break a piece that is wider than a whole line: after the last cluster that fits, and at least one.
@@ -172,24 +185,38 @@ impl<'t> Paragraph<'t> {
     }
 
     fn line(&self, range: Range<usize>, style: Style) -> Line {
+        let range = self.trimmed(range);
+        let runs = self.runs(range.clone(), style.weight);
+        Line {
+            words: self.text.get(range).unwrap_or_default().to_owned(),
+            style,
+            width: reach_of(&runs, style.size),
+            runs,
+            right_to_left: self.order.as_ref().is_some_and(|(_, paragraph)| paragraph.level.is_rtl()),
+        }
+    }
+
+    /// How far a stretch reaches, spaces at its end included.
+    fn reach(&self, range: Range<usize>, style: Style) -> Pt {
+        reach_of(&self.runs(range, style.weight), style.size)
+    }
+
+    /// Without the spaces at its end.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let words = self.text.get(range.clone()).unwrap_or_default();
-        let range = range.start..range.start + words.trim_end().len();
+        range.start..range.start + words.trim_end().len()
+    }
+
+    fn runs(&self, range: Range<usize>, weight: Weight) -> Vec<Run> {
         let mut runs = Vec::new();
-        for (part, right_to_left) in self.visual(range.clone()) {
+        for (part, right_to_left) in self.visual(range) {
             let mut items = self.items(part);
             if right_to_left {
                 items.reverse();
             }
-            runs.extend(items.iter().flat_map(|item| self.runs(item, style.weight, right_to_left)));
+            runs.extend(items.iter().flat_map(|item| self.glyphs(item, weight, right_to_left)));
         }
-        let advances = runs.iter().flat_map(|run: &Run| &run.glyphs).map(|glyph| glyph.advance);
-        Line {
-            words: words.trim_end().to_owned(),
-            style,
-            width: ems(advances.sum(), style.size),
-            runs,
-            right_to_left: self.order.as_ref().is_some_and(|(_, paragraph)| paragraph.level.is_rtl()),
-        }
+        runs
     }
 
     /// The stretches of one direction in the order in which they are drawn.
@@ -206,9 +233,13 @@ impl<'t> Paragraph<'t> {
 
     /// Splits a stretch by typeface and script, in the order of the text.
     fn items(&self, range: Range<usize>) -> Vec<Item> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        if text.is_ascii() {
+            return vec![Item { range, family: Some(Family::Latin), script: Some(Script::Latin) }];
+        }
         let mut items: Vec<Item> = Vec::new();
         let mut at = range.start;
-        for cluster in clusters(self.text.get(range).unwrap_or_default()) {
+        for cluster in clusters(text) {
             let next = at + cluster.len();
             let script = cluster.chars().map(|c| c.script()).find(|script| !is_shared(*script));
             match items.last_mut() {
@@ -226,7 +257,7 @@ impl<'t> Paragraph<'t> {
         items
     }
 
-    fn runs(&self, item: &Item, weight: Weight, right_to_left: bool) -> Vec<Run> {
+    fn glyphs(&self, item: &Item, weight: Weight, right_to_left: bool) -> Vec<Run> {
         let text = self.text.get(item.range.clone()).unwrap_or_default();
         let id = FaceId { family: item.family.unwrap_or(Family::Latin), weight };
         match (Fonts::bundled().face(id), item.family) {
