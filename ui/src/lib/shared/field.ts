@@ -26,6 +26,13 @@ export interface FieldWiring {
 /** Puts the focus on a control when it appears. */
 export function focusAtOnce(on: boolean | undefined) {
   return (node: HTMLElement) => {
-    if (on) node.focus();
+    if (!on) return;
+    node.dataset['first'] = '';
+    node.focus();
   };
+}
+
+/** The control inside `part` that is to have the focus when it appears, if one is. */
+export function firstControl(part: ParentNode | undefined): HTMLElement | null {
+  return part?.querySelector<HTMLElement>('[data-first]') ?? null;
 }
