@@ -253,6 +253,7 @@ async fn take_off(act: &mut Act<'_>, id: SessionId, row: &SessionRow) -> Result<
 
 async fn invoice(act: &mut Act<'_>, ids: &[SessionId], gather: bool) -> Result<Done<Vec<InvoiceRef>>, Error> {
     let mut groups: BTreeMap<(ClientId, usize), Vec<DraftLine>> = BTreeMap::new();
+    let mut free_count = 0_usize;
     for (place, id) in ids.iter().enumerate() {
         let row = store::session::load(act.db(), *id).await?;
         if !row.awaits_invoice {
@@ -270,6 +271,7 @@ async fn invoice(act: &mut Act<'_>, ids: &[SessionId], gather: bool) -> Result<D
             // The fee was taken away since it was marked: there is nothing to wait for.
             None => {
                 act.put(id.get(), &SessionRow { awaits_invoice: false, ..row }).await?;
+                free_count += 1;
             }
         }
     }
@@ -289,7 +291,10 @@ async fn invoice(act: &mut Act<'_>, ids: &[SessionId], gather: bool) -> Result<D
         invoices.push(invoice);
     }
     let sentence = match invoices.as_slice() {
-        [] => return Ok(Done::Nothing(invoices, "No session waits for an invoice".to_owned())),
+        [] if free_count == 0 => {
+            return Ok(Done::Nothing(invoices, "No session waits for an invoice".to_owned()));
+        }
+        [] => "What waited for an invoice costs nothing any more".to_owned(),
         [only] => format!("Issued {} over {total}", only.number),
         [first, .., last] => {
             format!("Issued {} invoices, {} to {}, over {total}", invoices.len(), first.number, last.number)
