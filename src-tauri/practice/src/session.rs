@@ -192,14 +192,18 @@ impl Practice {
     /// Deletes a session, or those of its series that `scope` names and nobody has marked yet.
     ///
     /// # Errors
-    /// A session that was marked: mark it cancelled instead.
+    /// A session that was marked, or that an invoice names: mark it cancelled instead.
     pub async fn delete_session(&self, id: SessionId, scope: SeriesScope, ask: &Ask) -> Result<Acted<()>, Error> {
         self.transact("delete_session", ask, async |act| {
             let rows = in_scope(act, id, scope).await?;
             let mut deleted = 0_usize;
             let mut what = String::new();
-            for (id, row) in &rows {
-                act.remove::<SessionRow>(id.get()).await?;
+            for (other, row) in &rows {
+                match refuse_named(act, *other, row).await {
+                    Err(_) if *other != id => continue,
+                    result => result?,
+                }
+                act.remove::<SessionRow>(other.get()).await?;
                 act.touched(Entity::Client, row.client_id.get());
                 if what.is_empty() {
                     what = describe(act, row).await?;
@@ -331,6 +335,13 @@ fn may_change(row: &SessionRow) -> Result<(), Error> {
             "This session is marked {attendance}, so it stays as it is. Take the mark off first."
         ))),
     }
+}
+
+/// Refuses to delete a session that stands on an invoice, which may be void or may have lost the line since.
+pub(crate) async fn refuse_named(act: &mut Act<'_>, id: SessionId, row: &SessionRow) -> Result<(), Error> {
+    let Some(number) = store::session::find_naming_invoice(act.db(), id).await? else { return Ok(()) };
+    let what = describe(act, row).await?;
+    Err(Error::rule(format!("{number} names the session of {what}, so it is kept. Mark it cancelled instead.")))
 }
 
 /// The sessions that a change is for, the named one among them; other ones that were marked are passed over.

@@ -264,3 +264,16 @@ pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceI
         .fetch_all(db)
         .await?)
 }
+
+/// The number of an invoice with a line for the session, if there ever was one.
+pub(crate) async fn find_naming_invoice(db: &mut SqliteConnection, id: SessionId) -> Result<Option<String>, Error> {
+    Ok(sqlx::query_scalar!(
+        "select i.number from invoice_line l
+         join invoice_version v on v.id = l.version_id
+         join invoice i on i.id = v.invoice_id
+         where l.session_id = ?1 order by i.sequence desc limit 1",
+        id,
+    )
+    .fetch_optional(db)
+    .await?)
+}
