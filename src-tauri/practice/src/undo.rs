@@ -6,12 +6,13 @@ use crate::{
     Practice,
     error::Error,
     ids::OperationId,
+    session,
     store::{
         self, Entity, Tracked,
         catalogue::{MethodRow, ProductRow, ServiceRow, TaxRow},
         client::ClientRow,
         ledger,
-        operation::ChangeRow,
+        operation::{ChangeRow, LaterOperation},
         profile::ProfileRow,
         session::{SeriesRow, SessionRow},
         undo,
@@ -32,7 +33,7 @@ impl Practice {
                 return Err(Error::rule(format!("“{}” was undone already.", row.sentence)));
             }
             match row.kind.as_str() {
-                "save_document" | "print_document" | "email_document" => {
+                kind if left_the_practice(kind) => {
                     return Err(Error::rule("What has left the practice cannot be taken back."));
                 }
                 "import" => {
@@ -44,14 +45,15 @@ impl Practice {
             }
             act.undoes(operation);
             refuse_dependants(act, operation).await?;
-            match mirror(act, operation).await {
+            let whole = row.kind != "reverse_payment";
+            match mirror(act, operation, whole).await {
                 // The triggers found what the rules could not foresee: later money stands in the way.
                 Err(Error::Inconsistent(_)) => Err(dependant(act, operation).await?),
                 other => other,
             }?;
-            let sentence = match row.sentence.strip_prefix("Undid: ") {
-                Some(earlier) => format!("Did again: {earlier}"),
-                None => format!("Undid: {}", row.sentence),
+            let sentence = match row.sentence.strip_prefix(UNDID) {
+                Some(earlier) => format!("{AGAIN}{earlier}"),
+                None => format!("{UNDID}{}", row.sentence.strip_prefix(AGAIN).unwrap_or(&row.sentence)),
             };
             Ok(Done::Something((), sentence))
         })
@@ -59,9 +61,14 @@ impl Practice {
     }
 }
 
-/// Refuses if a document that the operation made was used since.
+const UNDID: &str = "Undid: ";
+const AGAIN: &str = "Did again: ";
+
+/// Refuses if a document that the operation made, or made again, was used since.
 async fn refuse_dependants(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
-    for ((entity, id), made) in store::operation::list_subjects(act.db(), operation).await? {
+    let (first, times) = store::operation::load_first(act.db(), operation).await?;
+    let made_by = if times % 2 == 0 { first } else { operation };
+    for ((entity, id), made) in store::operation::list_subjects(act.db(), made_by).await? {
         let is_document = matches!(entity, Entity::Invoice | Entity::Payment);
         if made
             && is_document
@@ -85,16 +92,28 @@ async fn dependant(act: &mut Act<'_>, operation: OperationId) -> Result<Error, E
     Ok(Error::rule("Later acts depend on this one, so it cannot be undone."))
 }
 
-fn depends(later: &str) -> Error {
-    Error::rule(format!("A later act depends on this one: “{later}”. Undo that first."))
+fn depends(LaterOperation { kind, sentence }: &LaterOperation) -> Error {
+    if left_the_practice(kind) {
+        Error::rule(format!(
+            "“{sentence}” came later, and what has left the practice cannot be taken back. \
+             Correct or void the document instead."
+        ))
+    } else {
+        Error::rule(format!("A later act depends on this one: “{sentence}”. Undo that first."))
+    }
+}
+
+fn left_the_practice(kind: &str) -> bool {
+    matches!(kind, "save_document" | "print_document" | "email_document")
 }
 
 /// Writes the opposite of every fact of the operation, in an order in which no rule is broken on the way: money comes
 /// off invoices first and goes back onto them last. Each opposite has the day of its fact, as if the act had not been.
-async fn mirror(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
+/// Where not the `whole` has to go back onto invoices, what still fits does (money-rules 5, *Reverse a payment*).
+async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Result<(), Error> {
     let applications = undo::list_applications(act.db(), operation).await?;
     for fact in applications.iter().filter(|fact| fact.amount_minor > 0) {
-        apply(act, fact).await?;
+        apply(act, fact, -fact.amount_minor).await?;
     }
     for change in store::operation::list_changes(act.db(), operation).await? {
         restore(act, operation, &change).await?;
@@ -118,15 +137,29 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> 
         act.touched(Entity::Client, fact.client_id.get());
     }
     for fact in applications.iter().filter(|fact| fact.amount_minor < 0) {
-        apply(act, fact).await?;
+        let amount = if whole { -fact.amount_minor } else { what_still_fits(act, fact).await? };
+        apply(act, fact, amount).await?;
     }
     Ok(())
 }
 
-async fn apply(act: &mut Act<'_>, fact: &undo::ApplicationFact) -> Result<(), Error> {
+async fn what_still_fits(act: &mut Act<'_>, fact: &undo::ApplicationFact) -> Result<i64, Error> {
+    let invoice = store::invoice::load(act.db(), fact.invoice_id).await?;
+    let (wanted, outstanding) = (-fact.amount_minor, invoice.standing(act.currency)?.outstanding().minor());
+    if outstanding < wanted {
+        let rest = store::money(act.currency, wanted - outstanding)?;
+        act.warn(format!("{} was settled otherwise meanwhile, so {rest} stays as credit.", invoice.number));
+    }
+    Ok(wanted.min(outstanding))
+}
+
+async fn apply(act: &mut Act<'_>, fact: &undo::ApplicationFact, amount_minor: i64) -> Result<(), Error> {
+    if amount_minor == 0 {
+        return Ok(());
+    }
     let operation = act.operation;
     let link = (fact.source_id, fact.invoice_id, fact.client_id);
-    ledger::save_application(act.db(), operation, link, fact.on_day, -fact.amount_minor).await?;
+    ledger::save_application(act.db(), operation, link, fact.on_day, amount_minor).await?;
     act.touched(Entity::Invoice, fact.invoice_id.get());
     act.touched(Entity::Payment, fact.source_id.get());
     Ok(())
@@ -173,7 +206,15 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
         Entity::Method => restore_row::<MethodRow>(act, operation, change).await,
         Entity::Client => restore_row::<ClientRow>(act, operation, change).await,
         Entity::Series => restore_row::<SeriesRow>(act, operation, change).await,
-        Entity::Session => restore_row::<SessionRow>(act, operation, change).await,
+        Entity::Session => {
+            if change.before.is_none()
+                && let Some(row) = SessionRow::load(act.db(), change.entity_id).await?
+                && row.attendance.is_none()
+            {
+                session::refuse_named(act, change.entity_id.into(), &row).await?;
+            }
+            restore_row::<SessionRow>(act, operation, change).await
+        }
         Entity::Invoice | Entity::Payment | Entity::Supplied => {
             Err(Error::Inconsistent(format!("{} is never edited in place", change.entity)))
         }
@@ -189,7 +230,7 @@ async fn restore_row<T: Tracked>(act: &mut Act<'_>, operation: OperationId, chan
     let present = T::load(act.db(), id).await?;
     if present != after {
         let later = store::operation::find_later(act.db(), T::ENTITY, id, operation).await?;
-        return Err(later.as_deref().map_or_else(|| Error::rule("It was changed since."), depends));
+        return Err(later.as_ref().map_or_else(|| Error::rule("It was changed since."), depends));
     }
     match (&present, &before) {
         (Some(_), Some(row)) => row.update(act.db(), id).await?,

@@ -201,20 +201,34 @@ pub(crate) async fn list_recent(db: &mut SqliteConnection, limit: u32) -> Result
     .await?)
 }
 
-/// The latest operation after `operation` that touched a thing and is neither an undo nor undone itself.
+/// An operation that something else depends on.
+#[derive(Debug, Clone)]
+pub(crate) struct LaterOperation {
+    pub kind: String,
+    pub sentence: String,
+}
+
+/// The latest operation after `operation` that touched a thing and still stands: one that was undone since does not
+/// count, and one that was undone and done again does.
 pub(crate) async fn find_later(
     db: &mut SqliteConnection,
     entity: Entity,
     id: i64,
     operation: OperationId,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<LaterOperation>, Error> {
     let entity = entity.as_str();
-    Ok(sqlx::query_scalar!(
-        "select o.sentence from operation_subject s
+    Ok(sqlx::query_as!(
+        LaterOperation,
+        "select o.kind, o.sentence from operation_subject s
          join operation o on o.id = s.operation_id
          where s.entity = ?1 and s.entity_id = ?2 and s.operation_id > ?3
-         and o.undoes is null
          and not exists (select 1 from operation u where u.undoes = o.id)
+         and (with recursive back (id, undoes) as (
+                  select o.id, o.undoes
+                  union all
+                  select p.id, p.undoes from back b join operation p on p.id = b.undoes where p.id > ?3
+              )
+              select count(*) from back) % 2 = 1
          order by o.id desc limit 1",
         entity,
         id,
@@ -222,6 +236,22 @@ pub(crate) async fn find_later(
     )
     .fetch_optional(db)
     .await?)
+}
+
+/// The act that an undo, or an undo of an undo, goes back to, and how often it was turned round since.
+pub(crate) async fn load_first(db: &mut SqliteConnection, operation: OperationId) -> Result<(OperationId, i64), Error> {
+    let row = sqlx::query!(
+        r#"with recursive back (id, undoes, times) as (
+               select id, undoes, 0 from operation where id = ?1
+               union all
+               select p.id, p.undoes, b.times + 1 from back b join operation p on p.id = b.undoes
+           )
+           select id as "id!: OperationId", times as "times!: i64" from back order by times desc limit 1"#,
+        operation,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((row.id, row.times))
 }
 
 /// Whether the operation was taken back.

@@ -162,7 +162,8 @@ pub(crate) async fn list_payment_versions(
     .collect())
 }
 
-/// Gives an invoice what an earlier version of it said, as its newest version; `false` if `version` is not the newest.
+/// Gives an invoice what it said before `version`, as its newest version; `false` if the newest says something else than
+/// `version` does.
 pub(crate) async fn restore_invoice_version(
     db: &mut SqliteConnection,
     operation: OperationId,
@@ -175,22 +176,23 @@ pub(crate) async fn restore_invoice_version(
     )
     .fetch_one(&mut *db)
     .await?;
-    if newest != version {
+    if newest != version && !invoice_versions_say_the_same(db, invoice, newest, version).await? {
         return Ok(false);
     }
     let restored = sqlx::query!(
         "insert into invoice_version (invoice_id, version, revision, issued_on, due_on, discount_kind, discount_value, note,
             tax_exempt, letterhead_id, bill_to_id, gross_minor, discount_minor, net_minor, tax_minor, total_minor,
             operation_id)
-         select invoice_id, ?2 + 1,
-            revision + exists (select 1 from supplied s where s.entity = 'invoice' and s.entity_id = ?1
-                               and s.revision > invoice_version.revision) * 2,
+         select invoice_id, ?4 + 1,
+            (select iif(max(s.revision) > invoice_version.revision, max(s.revision) + 1, invoice_version.revision)
+             from supplied s where s.entity = 'invoice' and s.entity_id = ?1),
             issued_on, due_on, discount_kind, discount_value, note, tax_exempt, letterhead_id, bill_to_id, gross_minor,
             discount_minor, net_minor, tax_minor, total_minor, ?3
          from invoice_version where invoice_id = ?1 and version = ?2 - 1",
         invoice,
         version,
         operation,
+        newest,
     )
     .execute(&mut *db)
     .await?
@@ -236,7 +238,8 @@ async fn restore_line(db: &mut SqliteConnection, version_id: i64, line: i64) -> 
     Ok(())
 }
 
-/// Gives a payment what an earlier version of it said, as its newest version; `false` if `version` is not the newest.
+/// Gives a payment what it said before `version`, as its newest version; `false` if the newest says something else than
+/// `version` does.
 pub(crate) async fn restore_payment_version(
     db: &mut SqliteConnection,
     operation: OperationId,
@@ -249,22 +252,70 @@ pub(crate) async fn restore_payment_version(
     )
     .fetch_one(&mut *db)
     .await?;
-    if newest != version {
+    if newest != version && !payment_versions_say_the_same(db, payment, newest, version).await? {
         return Ok(false);
     }
     sqlx::query!(
         "insert into payment_version (payment_id, version, revision, received_on, method, reference, comment, amount_minor,
             letterhead_id, received_from_id, operation_id)
-         select payment_id, ?2 + 1,
-            revision + exists (select 1 from supplied s where s.entity = 'payment' and s.entity_id = ?1
-                               and s.revision > payment_version.revision) * 2,
+         select payment_id, ?4 + 1,
+            (select iif(max(s.revision) > payment_version.revision, max(s.revision) + 1, payment_version.revision)
+             from supplied s where s.entity = 'payment' and s.entity_id = ?1),
             received_on, method, reference, comment, amount_minor, letterhead_id, received_from_id, ?3
          from payment_version where payment_id = ?1 and version = ?2 - 1",
         payment,
         version,
         operation,
+        newest,
     )
     .execute(db)
     .await?;
     Ok(true)
+}
+
+async fn invoice_versions_say_the_same(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+    one: i64,
+    other: i64,
+) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"with said as (
+               select v.version,
+                   json_array(v.issued_on, v.due_on, v.discount_kind, v.discount_value, v.note, v.tax_exempt,
+                       v.letterhead_id, v.bill_to_id, v.total_minor) as head,
+                   (select json_group_array(json_array(l.session_id, l.service_id, l.product_id,
+                               l.description, l.service_on, l.quantity_thousandths, l.unit_price_e4, l.discount_kind,
+                               l.discount_value, l.net_minor, l.tax_minor,
+                               (select json_group_array(json_array(t.name, t.rate_e4, t.included) order by t.position)
+                                from line_tax t where t.line_id = l.id)) order by l.position)
+                    from invoice_line l where l.version_id = v.id) as lines
+               from invoice_version v
+               where v.invoice_id = ?1 and v.version in (?2, ?3)
+           )
+           select count(distinct head || lines) = 1 as "same!: bool" from said"#,
+        invoice,
+        one,
+        other,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+async fn payment_versions_say_the_same(
+    db: &mut SqliteConnection,
+    payment: PaymentId,
+    one: i64,
+    other: i64,
+) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(distinct json_array(received_on, method, reference, comment, amount_minor, letterhead_id,
+                                            received_from_id)) = 1 as "same!: bool"
+           from payment_version where payment_id = ?1 and version in (?2, ?3)"#,
+        payment,
+        one,
+        other,
+    )
+    .fetch_one(db)
+    .await?)
 }
