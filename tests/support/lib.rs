@@ -1,4 +1,16 @@
 //! What the stories share.
 
+mod acts;
+mod books;
+mod forms;
+pub mod raw;
+mod story;
+
 #[cfg(feature = "e2e")]
 pub mod window;
+
+pub use forms::{
+    Fee, PASSPHRASE, amount, anybody, fee, first_start, line, no_discount, percent, profile, service, shares, source,
+    the_service_s,
+};
+pub use story::{Opening, Story, empty_folder, practice};

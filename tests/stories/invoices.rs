@@ -1,0 +1,326 @@
+//! Invoices by hand, edited, locked, made void (money-rules 1, 4 and 5).
+
+use practice::view::{AppliedForm, InvoiceForm, LineTaxForm, TaxRoundingView};
+use stories::{Story, amount, fee, line, percent, practice};
+
+/// The invoice of money-rules 7, example 3: a session of 140.00 and an item of 24.90, paid.
+async fn paid_with_an_item() -> Story {
+    let p = practice().client("Ana", fee("140.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.edit("INV-00001", |form| form.lines.push(line("Workbook", "1", "24.90"))).await.unwrap();
+    p.pay("Ana", "164.90").await;
+    p
+}
+
+#[tokio::test]
+async fn an_invoice_for_what_is_no_session_is_issued_by_hand() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let mut form = p.invoice_form("Ana", vec![line("Letter", "2", "45.00"), line("Workbook", "1.5", "24.9033")]);
+    form.note = "Thank you".into();
+    let issued = p.thoroughly(async |it, ask| it.issue_invoice(&form, ask).await).await;
+    assert_eq!(issued.sentence, "Issued INV-00001 over 127.35 to Ana");
+    assert_eq!(p.lines("INV-00001").await, ["Letter 2 x 45.00 = 90.00", "Workbook 1.5 x 24.9033 = 37.35"]);
+    assert_eq!(p.balance("Ana").await, "owing 127.35, credit 0.00");
+    assert_eq!(p.invoice_as_typed("INV-00001").await.due_on, "2026-03-16", "14 days to pay");
+}
+
+#[tokio::test]
+async fn a_due_date_follows_the_terms_or_what_is_typed() {
+    let p = practice().client("Ana", fee("100.00")).settings(|it| it.terms_days = "30".into()).await;
+    p.attend("Ana", "2026-03-02").await;
+    assert_eq!(p.invoice_as_typed("INV-00001").await.due_on, "2026-04-01");
+    p.edit("INV-00001", |form| form.due_on = "2026-03-05".into()).await.unwrap();
+    p.on_day("2026-03-05");
+    assert_eq!(p.invoice("INV-00001").await, "unpaid 100.00: 0.00 applied, 100.00 outstanding");
+    p.on_day("2026-03-06");
+    assert_eq!(p.invoice("INV-00001").await, "overdue 100.00: 0.00 applied, 100.00 outstanding");
+    let refusal = p.edit("INV-00001", |form| form.due_on = "2026-03-01".into()).await.unwrap_err().to_string();
+    assert_eq!(refusal, "The due date is before the date of the invoice.");
+}
+
+#[tokio::test]
+async fn a_discount_is_shared_out_so_that_the_shares_add_up() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let mut form =
+        p.invoice_form("Ana", vec![line("One", "1", "10"), line("Two", "1", "10"), line("Three", "1", "10")]);
+    form.discount = amount("5.00");
+    let priced = p.practice.price_invoice(&form).await.unwrap();
+    let shares: Vec<_> = priced.lines.iter().map(|line| line.document_discount.as_str()).collect();
+    assert_eq!(shares, ["1.67", "1.67", "1.66"]);
+    p.practice.issue_invoice(&form, &p.ask()).await.unwrap();
+    assert_eq!(p.invoice("INV-00001").await, "unpaid 25.00: 0.00 applied, 25.00 outstanding");
+    let page = p.practice.invoice_page(p.invoice_id("INV-00001").await, p.now()).await.unwrap();
+    assert_eq!(page.priced, priced, "what is stored is what was shown");
+}
+
+#[tokio::test]
+async fn a_line_can_have_a_discount_of_its_own() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let mut half = line("Half", "3", "10.01");
+    half.discount = percent("50");
+    let mut less = line("Less", "1", "10");
+    less.discount = amount("2.50");
+    p.issue("Ana", vec![half, less.clone()]).await;
+    assert_eq!(p.lines("INV-00001").await, ["Half 3 x 10.01 = 15.01", "Less 1 x 10.00 = 7.50"]);
+    less.discount = amount("10.01");
+    let form = p.invoice_form("Ana", vec![less]);
+    let refusal = p.refused(async |it, ask| it.issue_invoice(&form, ask).await).await;
+    assert!(refusal.contains("10.01") && refusal.contains("10.00"), "{refusal}");
+}
+
+fn taxed(description: &str, price: &str, rate: &str, included: bool) -> practice::view::LineForm {
+    let tax = LineTaxForm { name: "Sales tax".into(), rate: rate.into(), included };
+    practice::view::LineForm { taxes: vec![tax], ..line(description, "1", price) }
+}
+
+#[tokio::test]
+async fn tax_is_rounded_on_the_document_or_on_each_line() {
+    for (rounding, expected) in [
+        (TaxRoundingView::PerDocument, "unpaid 37.32: 0.00 applied, 37.32 outstanding"),
+        (TaxRoundingView::PerLine, "unpaid 37.33: 0.00 applied, 37.33 outstanding"),
+    ] {
+        let p = practice().client("Ana", fee("100.00")).settings(|it| it.tax_rounding = rounding).await;
+        p.issue("Ana", vec![taxed("Workbook", "24.90", "8.5", false), taxed("Diary", "9.50", "8.5", false)]).await;
+        assert_eq!(p.invoice("INV-00001").await, expected);
+        p.check_books().await;
+    }
+}
+
+#[tokio::test]
+async fn a_tax_that_prices_include_adds_nothing() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.issue("Ana", vec![taxed("Workbook", "119.00", "19", true)]).await;
+    let page = p.practice.invoice_page(p.invoice_id("INV-00001").await, p.now()).await.unwrap();
+    assert_eq!(
+        (page.priced.net.as_str(), page.priced.tax.as_str(), page.priced.total.as_str()),
+        ("100.00", "19.00", "119.00")
+    );
+}
+
+#[tokio::test]
+async fn a_tax_exempt_client_pays_the_price_with_tax_0() {
+    let p = practice().await;
+    p.add_client("Ana", &fee("100.00"), |form| form.tax_exempt = true).await;
+    p.issue("Ana", vec![taxed("Workbook", "24.90", "8.5", false), taxed("Book", "119.00", "19", true)]).await;
+    assert_eq!(p.invoice("INV-00001").await, "unpaid 143.90: 0.00 applied, 143.90 outstanding");
+}
+
+#[tokio::test]
+async fn a_removed_line_gives_its_money_back_to_the_payment() {
+    let p = paid_with_an_item().await;
+    let id = p.invoice_id("INV-00001").await;
+    let mut form = p.invoice_as_typed("INV-00001").await;
+    form.lines.pop();
+    let edited = p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
+    assert_eq!(edited.sentence, "Changed INV-00001 from 164.90 to 140.00");
+    assert_eq!(edited.warnings, ["24.90 of R-00001 goes back to credit."]);
+    assert_eq!(p.invoice("INV-00001").await, "paid 140.00: 140.00 applied, 0.00 outstanding");
+    assert_eq!(p.payment("R-00001").await, "active 164.90: 140.00 applied, 24.90 remaining");
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 24.90");
+}
+
+#[tokio::test]
+async fn the_newest_application_gives_way_first() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "60.00").await;
+    p.pay("Ana", "40.00").await;
+    let edited = p.edit("INV-00001", |form| form.discount = amount("50.00")).await.unwrap();
+    assert_eq!(edited.warnings, ["40.00 of R-00002 goes back to credit.", "10.00 of R-00001 goes back to credit."]);
+    assert_eq!(p.payment("R-00001").await, "active 60.00: 50.00 applied, 10.00 remaining");
+    assert_eq!(p.payment("R-00002").await, "active 40.00: 0.00 applied, 40.00 remaining");
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn an_invoice_that_rises_is_part_paid_again() {
+    let p = paid_with_an_item().await;
+    let id = p.invoice_id("INV-00001").await;
+    let mut form = p.invoice_as_typed("INV-00001").await;
+    form.lines.push(line("Cards", "1", "32.00"));
+    p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
+    assert_eq!(p.invoice("INV-00001").await, "part paid 196.90: 164.90 applied, 32.00 outstanding");
+}
+
+#[tokio::test]
+async fn an_edit_that_changes_nothing_is_no_act() {
+    let p = paid_with_an_item().await;
+    let file = p.dump().await;
+    let same = p.edit("INV-00001", |_| {}).await.unwrap();
+    assert_eq!((same.operation, same.sentence.as_str()), (None, "Nothing was different"));
+    assert_eq!(p.dump().await, file);
+}
+
+#[tokio::test]
+async fn a_session_taken_off_by_hand_waits_for_another_invoice() {
+    let p = paid_with_an_item().await;
+    let id = p.invoice_id("INV-00001").await;
+    let typed = p.invoice_as_typed("INV-00001").await;
+    let form = InvoiceForm { lines: typed.lines[1..].to_vec(), ..typed.clone() };
+    p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
+    assert!(p.all_sessions().await[0].awaits_invoice);
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 140.00");
+
+    let again = p.invoice_form("Ana", typed.lines[..1].to_vec());
+    p.thoroughly(async |it, ask| it.issue_invoice(&again, ask).await).await;
+    assert_eq!(p.balance("Ana").await, "owing 140.00, credit 140.00");
+    let refusal = p.refused(async |it, ask| it.issue_invoice(&again, ask).await).await;
+    assert_eq!(refusal, "This session does not wait for an invoice of this client.");
+    let twice = p.invoice_form("Ana", vec![typed.lines[0].clone(), typed.lines[0].clone()]);
+    p.refused(async |it, ask| it.issue_invoice(&twice, ask).await).await;
+}
+
+#[tokio::test]
+async fn an_invoice_stays_with_its_client() {
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let ben = p.client("Ben");
+    let refusal = p.edit("INV-00001", |form| form.client_id = Some(ben)).await.unwrap_err().to_string();
+    assert_eq!(refusal, "An invoice stays with its client. Make it void and issue one to the other client.");
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_is_said_at_its_field() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let check = async |expected: &str, change: fn(&mut InvoiceForm)| {
+        let mut form = p.invoice_form("Ana", vec![line("Letter", "1", "45.00")]);
+        change(&mut form);
+        let error = p.practice.issue_invoice(&form, &p.ask()).await.unwrap_err();
+        let practice::Error::Fields(fields) = error else { panic!("{error}") };
+        assert_eq!(format!("{}: {}", fields[0].field, fields[0].message), expected);
+    };
+    check("client_id: Choose a client.", |form| form.client_id = None).await;
+    check("lines: Add at least one line. An invoice with nothing on it is void, not empty.", |form| form.lines.clear())
+        .await;
+    check("lines.0.description: Say what this line is for.", |form| form.lines[0].description = " ".into()).await;
+    check("lines.0.unit_price: “-3” is below zero. Amounts here are never negative.", |form| {
+        form.lines[0].unit_price = "-3".into()
+    })
+    .await;
+    check(
+        "discount.value: The discount of 50.00 is more than the 45.00 that the lines come to. Enter 45.00 or less.",
+        |form| form.discount = amount("50.00"),
+    )
+    .await;
+    let mut odd = p.invoice_form("Ana", vec![line("Letter", "0", "45.00")]);
+    assert!(p.practice.issue_invoice(&odd, &p.ask()).await.is_err(), "quantity above 0");
+    odd.lines[0].quantity = "1.2345".into();
+    assert!(p.practice.issue_invoice(&odd, &p.ask()).await.is_err(), "3 decimals");
+    assert!(p.all_invoices().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_locked_invoice_takes_money_but_no_change_until_it_is_unlocked() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let id = p.invoice_id("INV-00001").await;
+    let locked = p.thoroughly(async |it, ask| it.lock_invoice(id, ask).await);
+    assert_eq!(locked.await.sentence, "Locked INV-00001");
+    let refusal = "INV-00001 is locked. Unlock it first.";
+    let edited = p.edit("INV-00001", |form| form.note = "new".into()).await;
+    assert_eq!(edited.unwrap_err().to_string(), refusal);
+    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await, refusal);
+    p.pay("Ana", "40.00").await;
+    assert_eq!(p.invoice("INV-00001").await, "part paid locked 100.00: 40.00 applied, 60.00 outstanding");
+    p.thoroughly(async |it, ask| it.unlock_invoice(id, ask).await).await;
+    p.edit("INV-00001", |form| form.note = "new".into()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_void_invoice_keeps_its_number_and_asks_for_nothing() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let id = p.invoice_id("INV-00001").await;
+    let void = p.thoroughly(async |it, ask| it.void_invoice(id, "wrong client", false, ask).await).await;
+    assert_eq!(void.sentence, "Made INV-00001 void");
+    assert_eq!(p.invoice("INV-00001").await, "void 100.00: 0.00 applied, 0.00 outstanding");
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+    assert!(p.all_sessions().await[0].awaits_invoice, "its session waits for an invoice again");
+    let stays = "INV-00001 is void and stays as it is. Make a new invoice instead.";
+    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await, stays);
+    assert_eq!(p.refused(async |it, ask| it.lock_invoice(id, ask).await).await, stays);
+    assert_eq!(p.edit("INV-00001", |form| form.note = "x".into()).await.unwrap_err().to_string(), stays);
+    p.practice.invoice_all(false, &p.ask()).await.unwrap();
+    assert_eq!(p.all_invoices().await[1].number, "INV-00002");
+}
+
+#[tokio::test]
+async fn an_invoice_with_money_on_it_is_void_only_when_told_to_release_it() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "40.00").await;
+    let id = p.invoice_id("INV-00001").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.void_invoice(id, "", false, ask).await).await,
+        "40.00 of 100.00 is applied to INV-00001, so it cannot be void. \
+         Take that off the invoice or reverse its payment first."
+    );
+    let void = p.thoroughly(async |it, ask| it.void_invoice(id, "", true, ask).await).await;
+    assert_eq!(void.warnings, ["40.00 of R-00001 goes back to credit."]);
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 40.00");
+}
+
+#[tokio::test]
+async fn numbers_run_on_from_the_first_without_a_gap() {
+    let p = practice().client("Ana", fee("100.00"));
+    let p = p.settings(|it| {
+        it.invoice_numbers.prefix = "2026/".into();
+        it.invoice_numbers.digits = "3".into();
+        it.invoice_numbers.first = "41".into();
+    });
+    let p = p.await;
+    p.issue("Ana", vec![line("One", "1", "1")]).await;
+    let mut wrong = p.invoice_form("Ana", vec![line("Two", "1", "1")]);
+    wrong.discount = amount("2");
+    p.practice.issue_invoice(&wrong, &p.ask()).await.unwrap_err();
+    p.practice.issue_invoice(&p.invoice_form("Ana", vec![line("Two", "1", "1")]), &p.preview()).await.unwrap();
+    p.issue("Ana", vec![line("Two", "1", "1")]).await;
+    p.undo_latest().await.unwrap();
+    p.issue("Ana", vec![line("Three", "1", "1")]).await;
+    let numbers: Vec<_> = p.all_invoices().await.into_iter().map(|row| row.number).collect();
+    assert_eq!(numbers, ["2026/041", "2026/042", "2026/043"]);
+    p.check_books().await;
+    let mut profile = p.practice.settings(p.now()).await.unwrap().profile;
+    profile.invoice_numbers.first = "1".into();
+    assert_eq!(
+        p.practice.save_profile(&profile, &p.ask()).await.unwrap_err().to_string(),
+        "A number was given already, so the first one is fixed. Numbers run on without a gap."
+    );
+}
+
+#[tokio::test]
+async fn an_invoice_of_nothing_is_paid() {
+    let p = practice().client("Ana", fee("0.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    assert_eq!(p.invoice("INV-00001").await, "paid 0.00: 0.00 applied, 0.00 outstanding");
+    p.pay("Ana", "10.00").await;
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 10.00");
+    let page = p.practice.invoice_page(p.invoice_id("INV-00001").await, p.now()).await.unwrap();
+    assert_eq!(page.cannot_pay.as_deref(), Some("INV-00001 is paid."));
+}
+
+#[tokio::test]
+async fn a_supplied_invoice_makes_its_next_revision_when_it_changes() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let id = p.invoice_id("INV-00001").await;
+    let folder = stories::empty_folder();
+    let save = async || {
+        let path = folder.path().join("a.pdf");
+        p.practice.save_document(practice::view::DocumentRef::Invoice(id), &path, &p.ask()).await.unwrap();
+    };
+    let revision = async || p.practice.invoice_page(id, p.now()).await.unwrap().revision;
+    p.edit("INV-00001", |form| form.note = "one".into()).await.unwrap();
+    assert_eq!(revision().await, 1, "nobody has seen it");
+    save().await;
+    let edited = p.edit("INV-00001", |form| form.note = "two".into()).await.unwrap();
+    assert_eq!(edited.warnings, ["INV-00001 was supplied already, so this becomes its revision 2."]);
+    assert_eq!(revision().await, 2);
+    p.edit("INV-00001", |form| form.note = "three".into()).await.unwrap();
+    assert_eq!(revision().await, 2, "revision 2 was not supplied yet");
+    save().await;
+    let kept = p.practice.invoice_page(id, p.now()).await.unwrap().supplied;
+    assert_eq!(kept.iter().map(|copy| copy.revision).collect::<Vec<_>>(), [2, 1]);
+    p.record("Ana", "10.00", AppliedForm::OldestFirst).await.unwrap();
+    assert_eq!(revision().await, 2, "a payment changes what is due, not the invoice");
+}

@@ -1,0 +1,14 @@
+//! Stories on a real encrypted practice file, each named after what it promises.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a story stops at the first surprise, and that is its report"
+)]
+
+mod attendance;
+mod calendar;
+mod folder;
+mod invoices;
+mod payments;
+mod undo;

@@ -1,0 +1,266 @@
+//! Undo: the mirror act; refused where something later depends on it, naming it.
+
+use practice::{
+    OperationId,
+    view::{
+        AppliedForm, AttendanceView::Attended, AttendanceView::NoShow, DocumentRef, InvoiceForm, ProductForm,
+        ReversalReason, SeriesScope, TaxForm,
+    },
+};
+use stories::{Story, empty_folder, fee, line, practice, service};
+
+async fn latest(p: &Story) -> OperationId {
+    p.practice.recent_operations().await.unwrap()[0].operation
+}
+
+async fn refused(p: &Story, operation: OperationId) -> String {
+    p.refused(async |it, ask| it.undo(operation, ask).await).await
+}
+
+#[tokio::test]
+async fn undo_names_the_payment_that_depends_on_an_invoice() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let attended = latest(&p).await;
+    p.pay("Ana", "40.00").await;
+    let depends = "A later act depends on this one: “Recorded 40.00 from Ana (R-00001)”. Undo that first.";
+    assert_eq!(refused(&p, attended).await, depends);
+    p.undo_latest().await.unwrap();
+    p.practice.undo(attended, &p.ask()).await.unwrap();
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn an_act_that_was_done_again_is_named_too() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let attended = latest(&p).await;
+    p.pay("Ana", "40.00").await;
+    p.undo_latest().await.unwrap();
+    p.undo_latest().await.unwrap();
+    assert_eq!(p.balance("Ana").await, "owing 60.00, credit 0.00");
+    assert_eq!(
+        refused(&p, attended).await,
+        "A later act depends on this one: “Did again: Recorded 40.00 from Ana (R-00001)”. Undo that first."
+    );
+}
+
+#[tokio::test]
+async fn undo_names_the_change_that_stands_in_the_way() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let session = p.book("Ana", "2026-03-02").await;
+    let booked = latest(&p).await;
+    p.mark(&[session], Attended).await.unwrap();
+    let marked = latest(&p).await;
+    p.edit("INV-00001", |form| form.note = "a".into()).await.unwrap();
+    assert_eq!(
+        refused(&p, booked).await,
+        "A later act depends on this one: “Marked Ana, 2 March 2026 at 09:00 attended: INV-00001 over 100.00”. \
+         Undo that first."
+    );
+    assert_eq!(refused(&p, marked).await, "A later act depends on this one: “Changed INV-00001”. Undo that first.");
+}
+
+#[tokio::test]
+async fn acts_are_undone_one_after_the_other_back_to_the_beginning() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let session = p.book("Ana", "2026-03-02").await;
+    let start = p.books().await;
+    p.mark(&[session], Attended).await.unwrap();
+    for (note, price) in [("a", "24.90"), ("b", "9.50"), ("c", "1.00")] {
+        let change = |form: &mut InvoiceForm| {
+            form.note = note.into();
+            form.lines.push(line("Item", "1", price));
+        };
+        p.edit("INV-00001", change).await.unwrap();
+    }
+    p.pay("Ana", "120.00").await;
+    for amount in ["130.00", "140.00"] {
+        p.edit_payment("R-00001", |form| form.amount = amount.into()).await.unwrap();
+    }
+    let history = p.practice.recent_operations().await.unwrap();
+    for row in history.iter().take(7) {
+        p.practice.undo(row.operation, &p.ask()).await.unwrap_or_else(|error| panic!("{}: {error}", row.sentence));
+        p.check_books().await;
+    }
+    assert_eq!(p.books().await, start);
+}
+
+#[tokio::test]
+async fn a_session_that_a_void_invoice_names_is_kept() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let mut form = p.session_form("Ana", "2026-03-02").await;
+    form.repeat = Some(practice::view::RepeatForm { weeks: 1, count: "2".into(), until: String::new() });
+    let booked = p.practice.book_session(&form, &p.ask()).await.unwrap();
+    let first = booked.answer[0];
+    p.mark(&[first], Attended).await.unwrap();
+    p.undo_latest().await.unwrap();
+    let kept = "INV-00001 names the session of Ana, 2 March 2026 at 09:00, so it is kept. \
+                Mark it cancelled instead.";
+    assert_eq!(refused(&p, booked.operation.unwrap()).await, kept);
+    assert_eq!(p.refused(async |it, ask| it.delete_session(first, SeriesScope::This, ask).await).await, kept);
+    p.practice.delete_session(booked.answer[1], SeriesScope::All, &p.ask()).await.unwrap();
+    assert_eq!(p.all_sessions().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_act_is_undone_once() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.pay("Ana", "40.00").await;
+    let paid = latest(&p).await;
+    p.practice.undo(paid, &p.ask()).await.unwrap();
+    assert_eq!(refused(&p, paid).await, "“Recorded 40.00 from Ana (R-00001)” was undone already.");
+}
+
+#[tokio::test]
+async fn what_left_the_practice_is_not_taken_back() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let attended = latest(&p).await;
+    let (folder, invoice) = (empty_folder(), DocumentRef::Invoice(p.invoice_id("INV-00001").await));
+    p.practice.save_document(invoice, &folder.path().join("a.pdf"), &p.ask()).await.unwrap();
+    let saved = latest(&p).await;
+    assert_eq!(refused(&p, saved).await, "What has left the practice cannot be taken back.");
+    assert_eq!(
+        refused(&p, attended).await,
+        "“Saved INV-00001 as PDF” came later, and what has left the practice cannot be taken back. \
+         Correct or void the document instead."
+    );
+}
+
+#[tokio::test]
+async fn an_undone_marking_that_was_done_again_is_kept_once_it_is_supplied() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.undo_latest().await.unwrap();
+    p.undo_latest().await.unwrap();
+    let again = latest(&p).await;
+    let (folder, invoice) = (empty_folder(), DocumentRef::Invoice(p.invoice_id("INV-00001").await));
+    p.practice.save_document(invoice, &folder.path().join("a.pdf"), &p.ask()).await.unwrap();
+    assert!(refused(&p, again).await.starts_with("“Saved INV-00001 as PDF” came later"));
+}
+
+#[tokio::test]
+async fn a_void_invoice_is_not_brought_back_once_its_session_is_on_another() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", false, &p.ask()).await.unwrap();
+    let voided = latest(&p).await;
+    p.practice.invoice_all(false, &p.ask()).await.unwrap();
+    assert_eq!(
+        refused(&p, voided).await,
+        "A later act depends on this one: “Issued INV-00002 over 100.00”. Undo that first."
+    );
+}
+
+#[tokio::test]
+async fn released_money_that_was_used_elsewhere_stands_in_the_way() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", true, &p.ask()).await.unwrap();
+    let voided = latest(&p).await;
+    p.edit_payment("R-00001", |form| form.amount = "30.00".into()).await.unwrap();
+    assert_eq!(
+        refused(&p, voided).await,
+        "A later act depends on this one: “Changed R-00001 from 100.00 to 30.00”. Undo that first."
+    );
+}
+
+#[tokio::test]
+async fn undo_lets_alone_what_happened_to_others_meanwhile() {
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let anas = latest(&p).await;
+    p.attend("Ben", "2026-03-02").await;
+    p.pay("Ben", "50.00").await;
+    p.practice.undo(anas, &p.ask()).await.unwrap();
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+    assert_eq!(p.balance("Ben").await, "owing 40.00, credit 0.00");
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn every_act_on_settings_and_lists_is_undone() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let unchanged = async || {
+        let settings = p.practice.settings(p.now()).await.unwrap();
+        let page = p.practice.client_page(p.client("Ana"), p.now()).await.unwrap();
+        format!("{:?} {:?} {:?}", settings, page.form, page.archived_on)
+    };
+    macro_rules! undone {
+        ($act:expr) => {
+            let before = unchanged().await;
+            let acted = $act.await.unwrap();
+            assert_ne!(unchanged().await, before, "{}", acted.sentence);
+            p.practice.undo(acted.operation.unwrap(), &p.ask()).await.unwrap();
+            assert_eq!(unchanged().await, before, "{}", acted.sentence);
+        };
+    }
+    let (it, ana, session) = (&p.practice, p.client("Ana"), p.service().await);
+    let settings = it.settings(p.now()).await.unwrap();
+    let mut profile = settings.profile.clone();
+    profile.terms_days = "7".into();
+    undone!(it.save_profile(&profile, &p.ask()));
+    let mut dearer = service(vec![]);
+    dearer.fee = "150.00".into();
+    undone!(it.save_service(Some(session), &dearer, &p.ask()));
+    undone!(it.archive_service(session, true, &p.ask()));
+    let mut other = service(vec![]);
+    other.code = "T".into();
+    undone!(it.save_service(None, &other, &p.ask()));
+    let tax = TaxForm { name: "Sales tax".into(), rate: "8.5".into(), included: false };
+    undone!(it.save_tax(None, &tax, &p.ask()));
+    let product = ProductForm { sku: "W".into(), name: "Workbook".into(), price: "24.90".into(), tax_id: None };
+    undone!(it.save_product(None, &product, &p.ask()));
+    undone!(it.move_method(settings.methods[0].id, false, &p.ask()));
+    undone!(it.archive_method(settings.methods[0].id, true, &p.ask()));
+    let mut form = it.client_page(ana, p.now()).await.unwrap().form;
+    form.email = "ana@mail.example".into();
+    form.agreed_fees.clear();
+    undone!(it.save_client(Some(ana), &form, &p.ask()));
+    undone!(it.archive_client(ana, true, &p.ask()));
+    let deleted = it.delete_client(ana, &p.ask()).await.unwrap();
+    it.undo(deleted.operation.unwrap(), &p.ask()).await.unwrap();
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+}
+
+#[tokio::test]
+async fn every_act_on_the_calendar_is_undone() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let mut form = p.session_form("Ana", "2026-03-02").await;
+    form.repeat = Some(practice::view::RepeatForm { weeks: 1, count: "4".into(), until: String::new() });
+    let ids = p.practice.book_session(&form, &p.ask()).await.unwrap().answer;
+    p.mark(&ids[..1], NoShow).await.unwrap();
+    let second = ids[1];
+    let all = SeriesScope::All;
+    p.thoroughly(async |it, ask| it.move_session(second, "2026-03-10T10:30", 80, all, ask).await).await;
+    p.thoroughly(async |it, ask| it.save_session_note(second, "hers", ask).await).await;
+    p.thoroughly(async |it, ask| it.delete_session(second, SeriesScope::Following, ask).await).await;
+}
+
+#[tokio::test]
+async fn history_tells_what_was_done_and_what_was_taken_back() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.record("Ana", "40.00", AppliedForm::OldestFirst).await.unwrap();
+    p.practice.reverse_payment(p.payment_id("R-00001").await, ReversalReason::Error, &p.ask()).await.unwrap();
+    p.undo_latest().await.unwrap();
+    let told = |rows: Vec<practice::view::HistoryRow>| -> Vec<String> {
+        let mark = |row: &practice::view::HistoryRow| if row.undone { " (undone)" } else { "" };
+        rows.iter().map(|row| format!("{}{}", row.sentence, mark(row))).collect()
+    };
+    let invoice = p.practice.invoice_page(p.invoice_id("INV-00001").await, p.now()).await.unwrap();
+    let expected = [
+        "Undid: Reversed R-00001: entered in error",
+        "Reversed R-00001: entered in error (undone)",
+        "Recorded 40.00 from Ana (R-00001)",
+        "Marked Ana, 2 March 2026 at 09:00 attended: INV-00001 over 100.00",
+    ];
+    assert_eq!(told(invoice.history), expected);
+    let payment = p.practice.payment_page(p.payment_id("R-00001").await).await.unwrap();
+    assert_eq!(told(payment.history), expected[..3]);
+    let client = p.practice.client_history(p.client("Ana")).await.unwrap();
+    assert_eq!(told(client)[..4], expected);
+}
