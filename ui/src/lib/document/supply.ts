@@ -7,11 +7,12 @@ import type { MenuEntry } from '$lib/shared/menu';
 import { noteProblem } from '$lib/shared/toasts.svelte';
 import { t } from '$lib/words';
 
-type Supply = Keyed<[document: DocumentRef], Acted<string | null>>;
+/** Gives `null` where the user thought better of it. */
+type Supply = Keyed<[document: DocumentRef], Acted<null> | null>;
 
 const WAYS: Record<Way, Supply> = {
-  email: commands.emailDocument as Supply,
-  print: commands.printDocument as Supply,
+  email: commands.emailDocument,
+  print: commands.printDocument,
   pdf: commands.saveDocument,
 };
 
