@@ -34,6 +34,7 @@ export const payment = {
   method_all: 'Every method',
   new: 'Record payment',
   next_revision: 'A copy of this receipt left the practice. What you change makes revision {revision}; the copy is kept.',
+  none_such: 'No payment is like that',
   not_found: 'This payment is not there',
   not_found_text: 'The import or act that made it may have been undone.',
   not_invoiced: { one: '{count} session of this client is not invoiced yet.', other: '{count} sessions of this client are not invoiced yet.' },
