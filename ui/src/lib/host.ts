@@ -4,6 +4,7 @@
  * Nothing else imports Tauri or the generated bindings; eslint holds that.
  */
 import { listen } from '@tauri-apps/api/event';
+import type { ImportProgress } from './bindings';
 import { changed } from './host/topics';
 
 export * from './bindings';
@@ -16,4 +17,9 @@ export { call, refusal, Refused, UNREACHABLE, type Refusal, type Wire } from './
 /** Passes on what Rust changed by itself (an import, a background task); gives the way to stop. */
 export async function hearChanges(): Promise<() => void> {
   return listen<string[]>('changed', (event) => changed(event.payload));
+}
+
+/** Hears how far an import is; gives the way to stop hearing. */
+export async function hearImport(listener: (progress: ImportProgress) => void): Promise<() => void> {
+  return listen<ImportProgress>('import_progress', (event) => listener(event.payload));
 }

@@ -67,6 +67,11 @@ export const opening = {
   recovery_code: 'Recovery code',
   recovery_code_hint: 'As you wrote it down; capitals and dashes do not matter.',
 
+  reset_title: 'Choose a new passphrase',
+  reset_text: 'Your recovery code opened the practice. It stays as it is; the passphrase can be another from now on.',
+  reset: 'Use this passphrase',
+  reset_later: 'Keep the old passphrase',
+
   folder: 'Folder',
   try_again: 'Try again',
   unreachable_title: 'Daybook does not answer',
