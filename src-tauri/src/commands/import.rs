@@ -85,7 +85,12 @@ pub async fn import_sample(desk: State<'_, Desk>) -> Result<ImportPreview, Comma
 pub async fn import_correct(desk: State<'_, Desk>, file: u32, mapping: Mapping) -> Result<ImportPreview, CommandError> {
     let place = usize::try_from(file).unwrap_or(usize::MAX);
     match desk.import.lock().await.get_mut(place) {
-        Some(source) => source.mapping = mapping,
+        Some(source) if source.mapping.kind == mapping.kind => source.mapping = mapping,
+        // Another kind has other fields: they are looked for anew.
+        Some(source) => {
+            let Mapping { kind, date_order, decimal_comma, .. } = mapping;
+            source.mapping = Mapping { date_order, decimal_comma, ..Mapping::of_kind(kind, &source.table) };
+        }
         None => return Err(CommandError::new(ErrorCode::NotFound, "This file is not part of the import any more.")),
     }
     preview(&desk, vec![]).await
