@@ -1,5 +1,6 @@
 export const client = {
   act_archive: 'Archive',
+  act_archived: 'The client is archived. Bring the client back first, under Details.',
   act_book: 'Book session',
   act_delete: 'Delete client',
   act_invoice: 'New invoice',
