@@ -4,7 +4,7 @@
  * Nothing else imports Tauri or the generated bindings; eslint holds that.
  */
 import { listen } from '@tauri-apps/api/event';
-import type { ImportProgress } from './bindings';
+import { events, type ImportProgress } from './bindings';
 import { changed } from './host/topics';
 
 export * from './bindings';
@@ -21,5 +21,5 @@ export async function hearChanges(): Promise<() => void> {
 
 /** Hears how far an import is; gives the way to stop hearing. */
 export async function hearImport(listener: (progress: ImportProgress) => void): Promise<() => void> {
-  return listen<ImportProgress>('import_progress', (event) => listener(event.payload));
+  return events.importProgressed.listen(({ payload }) => listener(payload));
 }
