@@ -11,8 +11,8 @@ use std::{
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use practice::{
     Ask, Folder, ImportCounts, Now, Practice,
-    import::{FileError, Source, Table, guess},
-    view::FirstStartForm,
+    import::{FileError, Source, Table, guess, sample},
+    view::{FirstStartForm, ProfileForm},
 };
 
 /// The last day of the history.
@@ -42,25 +42,49 @@ pub fn today() -> NaiveDate {
 /// # Errors
 /// There is a practice already, or the folder cannot be written to.
 pub async fn make(sessions: u32, folder: &Path) -> Result<Made, Box<dyn Error>> {
-    let practice = Practice::in_folder(Folder::take(folder)?);
     let mut profile = practice::proposal();
     "Quiet Harbor Counseling".clone_into(&mut profile.name);
     "billing@quietharbor.example".clone_into(&mut profile.email);
     "USD".clone_into(&mut profile.currency);
     "America/New_York".clone_into(&mut profile.time_zone);
+    bring_in(folder, profile, false, &sources(sessions, today())?).await
+}
+
+/// Makes the sample practice in `folder`.
+///
+/// # Errors
+/// There is a practice already, or the folder cannot be written to.
+pub async fn make_sample(folder: &Path) -> Result<Made, Box<dyn Error>> {
+    let sources =
+        sample::SPREADSHEETS.iter().map(|(file, bytes)| source(file, bytes)).collect::<Result<Vec<_>, _>>()?;
+    bring_in(folder, practice::proposal(), true, &sources).await
+}
+
+async fn bring_in(
+    folder: &Path,
+    profile: ProfileForm,
+    sample: bool,
+    sources: &[Source],
+) -> Result<Made, Box<dyn Error>> {
+    let practice = Practice::in_folder(Folder::take(folder)?);
     let form = FirstStartForm {
         profile,
         services: vec![],
         passphrase: PASSPHRASE.to_owned(),
         passphrase_again: PASSPHRASE.to_owned(),
-        sample: false,
+        sample,
     };
     practice.create(&form).await?;
-    let sources = sources(sessions, today())?;
     let started = Instant::now();
     let ask = Ask::new(Now::noon(today()), "history");
-    let acted = practice.import(&sources, false, |_| (), &AtomicBool::new(false), &ask).await?;
+    let acted = practice.import(sources, false, |_| (), &AtomicBool::new(false), &ask).await?;
     Ok(Made { practice, counts: acted.answer, took: started.elapsed() })
+}
+
+fn source(file: &str, bytes: &[u8]) -> Result<Source, FileError> {
+    let table = Table::read(file, bytes)?;
+    let mapping = guess(&table);
+    Ok(Source { table, mapping })
 }
 
 const FIRST_NAMES: [&str; 20] = [
@@ -87,11 +111,7 @@ fn sources(sessions: u32, until: NaiveDate) -> Result<Vec<Source>, FileError> {
         ("payments.csv", history.payments()),
     ]
     .into_iter()
-    .map(|(file, text)| {
-        let table = Table::read(file, text.as_bytes())?;
-        let mapping = guess(&table);
-        Ok(Source { table, mapping })
-    })
+    .map(|(file, text)| source(file, text.as_bytes()))
     .collect()
 }
 

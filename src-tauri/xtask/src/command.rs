@@ -9,9 +9,9 @@ use std::{
     time::Instant,
 };
 
-/// Features of the journeys: a clock that can be set, and the window's driver. Every build of the workspace uses the
+/// Features of the journeys: a clock that can be set, dialogs that answer themselves, and the window's driver. Every build of the workspace uses the
 /// same, so that nothing is compiled twice.
-const FEATURES: &str = "daybook/test-clock,stories/e2e";
+const FEATURES: &str = "daybook/test-clock,daybook/test-dialogs,stories/e2e";
 
 /// Why a command of ours stops, in a sentence.
 #[derive(Debug)]
@@ -45,8 +45,17 @@ pub fn out() -> PathBuf {
 
 /// What cargo builds in the debug profile.
 pub fn built(name: &str) -> PathBuf {
+    in_target("debug", name)
+}
+
+/// What cargo builds in the release profile.
+pub fn built_release(name: &str) -> PathBuf {
+    in_target("release", name)
+}
+
+fn in_target(profile: &str, name: &str) -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| project().join("target"), PathBuf::from);
-    target.join("debug").join(name).with_extension(env::consts::EXE_EXTENSION)
+    target.join(profile).join(name).with_extension(env::consts::EXE_EXTENSION)
 }
 
 /// `program` in the project's top folder.

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     command::{Done, Failure, built, cargo, out, program, project, run as run_command},
-    setup,
+    practice, setup,
 };
 
 /// The journey that does the main job in the real window.
@@ -27,8 +27,10 @@ fn has_display() -> bool {
 
 fn open() -> Done {
     let practice = out().join("sample-practice");
-    fs::create_dir_all(&practice).map_err(|error| format!("{} cannot be made: {error}", shown(&practice)))?;
-    println!("Daybook is open on {}; close its window to end.", shown(&practice));
+    if !practice.exists() {
+        practice::sample(&practice)?;
+    }
+    println!("Daybook is open on {}; its passphrase is “look around”. Close its window to end.", shown(&practice));
     run_command("Daybook", program(built("daybook")).arg("--practice").arg(&practice))
 }
 
