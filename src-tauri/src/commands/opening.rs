@@ -77,10 +77,10 @@ pub async fn unlock_with_recovery_code(desk: State<'_, Desk>, code: String) -> R
 pub async fn change_passphrase(
     desk: State<'_, Desk>,
     old: String,
-    new: String,
+    new_passphrase: String,
     again: String,
 ) -> Result<(), CommandError> {
-    desk.with(move |practice| async move { practice.change_passphrase(&old, &new, &again).await }).await
+    desk.with(move |practice| async move { practice.change_passphrase(&old, &new_passphrase, &again).await }).await
 }
 
 /// Gives a practice that its recovery code opened a new passphrase.
@@ -89,8 +89,12 @@ pub async fn change_passphrase(
 /// A passphrase that cannot be taken.
 #[tauri::command]
 #[specta::specta]
-pub async fn reset_passphrase(desk: State<'_, Desk>, new: String, again: String) -> Result<(), CommandError> {
-    desk.with(move |practice| async move { practice.reset_passphrase(&new, &again).await }).await
+pub async fn reset_passphrase(
+    desk: State<'_, Desk>,
+    new_passphrase: String,
+    again: String,
+) -> Result<(), CommandError> {
+    desk.with(move |practice| async move { practice.reset_passphrase(&new_passphrase, &again).await }).await
 }
 
 /// Closes the practice until its passphrase is given again.
