@@ -136,8 +136,24 @@ impl Practice {
 
     /// The connection, for one act or one read.
     pub(crate) async fn db(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, Error> {
-        MutexGuard::try_map(self.open.lock().await, |open| open.as_mut().map(|open| &mut open.db))
-            .map_err(|_| Error::Locked)
+        let mut open = self.open.lock().await;
+        if let Some(present) = open.take() {
+            *open = Some(self.between_acts(present).await?);
+        }
+        MutexGuard::try_map(open, |open| open.as_mut().map(|open| &mut open.db)).map_err(|_| Error::Locked)
+    }
+
+    /// A connection that is in no transaction. SQLite rolls back by itself when the disk is full, which the connection
+    /// does not hear of: it could begin no other act, so it is replaced.
+    async fn between_acts(&self, mut open: Open) -> Result<Open, Error> {
+        // A rollback that is under way is over once the connection answers.
+        if !open.db.is_in_transaction() || (open.db.ping().await.is_ok() && !open.db.is_in_transaction()) {
+            return Ok(open);
+        }
+        // Whatever it was in the middle of is not kept.
+        let _ = open.db.close().await;
+        let db = self.folder.open(&open.key).await.map_err(|_| Error::Unreachable)?;
+        Ok(Open { db, key: open.key })
     }
 
     fn present_vault(&self) -> Result<Vault, OpenError> {
