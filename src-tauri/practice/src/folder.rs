@@ -128,6 +128,11 @@ impl Folder {
         &self.path
     }
 
+    /// Whether the practice file is still where it was opened: what is written to a file that was taken away is lost.
+    pub(crate) fn has_file(&self) -> bool {
+        self.path.join(FILE).exists()
+    }
+
     /// What is in it.
     ///
     /// # Errors

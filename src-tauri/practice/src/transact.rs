@@ -134,6 +134,9 @@ impl Practice {
         F: AsyncFnOnce(&mut Act<'_>) -> Result<Done<T>, Error>,
     {
         let mut db = self.db().await?;
+        if !self.folder().has_file() {
+            return Err(Error::Unreachable);
+        }
         if let Some(earlier) = store::operation::find_by_key(&mut db, &ask.key.key).await? {
             return repeated(&mut db, kind, earlier).await;
         }
