@@ -41,7 +41,7 @@ async fn a_first_start_makes_a_practice_that_its_passphrase_opens_again() {
     let practice = in_folder(folder.path());
     assert_eq!(practice.folder().contents().unwrap(), Contents::Practice);
     practice.unlock(PASSPHRASE).await.unwrap();
-    let settings = practice.settings(practice::Now::read()).await.unwrap();
+    let settings = practice.settings(practice::Now::noon("2026-03-02".parse().unwrap())).await.unwrap();
     assert_eq!(settings.profile, first_start().profile);
     assert_eq!(settings.services[0].form, first_start().services[0]);
     assert_eq!(settings.methods.len(), 4);

@@ -8,7 +8,11 @@
 
 mod attendance;
 mod calendar;
+mod constraints;
+mod documents;
 mod folder;
+mod import;
 mod invoices;
 mod payments;
+mod sequences;
 mod undo;

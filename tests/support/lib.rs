@@ -2,6 +2,7 @@
 
 mod acts;
 mod books;
+mod disk;
 mod forms;
 pub mod raw;
 mod story;
@@ -9,6 +10,7 @@ mod story;
 #[cfg(feature = "e2e")]
 pub mod window;
 
+pub use disk::SmallDisk;
 pub use forms::{
     Fee, PASSPHRASE, amount, anybody, fee, first_start, line, no_discount, percent, profile, service, shares, source,
     the_service_s,

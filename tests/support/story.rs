@@ -11,7 +11,7 @@ use std::{
     collections::BTreeMap,
     fs,
     future::{Future, IntoFuture},
-    path::PathBuf,
+    path::{Path, PathBuf},
     pin::Pin,
 };
 
@@ -60,9 +60,8 @@ pub fn empty_folder() -> TempDir {
 }
 
 /// A new practice, as `practice().today("2026-03-02").client("Ana", fee("100.00")).await`.
-#[must_use]
 pub fn practice() -> Opening {
-    Opening { today: "2026-03-02".into(), clients: vec![], profile: forms::profile() }
+    Opening { today: "2026-03-02".into(), clients: vec![], profile: forms::profile(), disk: std::env::temp_dir() }
 }
 
 /// A practice that is about to open.
@@ -72,6 +71,7 @@ pub struct Opening {
     today: String,
     clients: Vec<(String, Fee)>,
     profile: ProfileForm,
+    disk: PathBuf,
 }
 
 impl Opening {
@@ -84,6 +84,12 @@ impl Opening {
     /// A client, with the fee that is agreed.
     pub fn client(mut self, name: &str, fee: Fee) -> Self {
         self.clients.push((name.into(), fee));
+        self
+    }
+
+    /// Where the practice is kept.
+    pub fn on_disk(mut self, disk: &Path) -> Self {
+        self.disk = disk.to_owned();
         self
     }
 
@@ -117,7 +123,7 @@ pub struct Story {
 impl Story {
     async fn open(opening: Opening) -> Self {
         let template = TEMPLATE.get_or_init(template).await;
-        let folder = empty_folder();
+        let folder = tempfile::tempdir_in(&opening.disk).unwrap();
         fs::write(folder.path().join("practice.db"), &template.file).unwrap();
         fs::write(folder.path().join("vault.json"), &template.vault).unwrap();
         let practice = Practice::in_folder(Folder::take(folder.path()).unwrap());
