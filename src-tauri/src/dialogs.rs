@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use tauri::AppHandle;
+use tauri::{AppHandle, Runtime};
 
 /// What kind of file is asked for, and the endings that it has.
 pub struct Kind {
     /// The words for it.
+    #[cfg_attr(feature = "test-dialogs", expect(dead_code, reason = "dialogs that answer themselves show no words"))]
     pub name: &'static str,
     /// The endings, without the dot.
     pub endings: &'static [&'static str],
@@ -23,7 +24,7 @@ pub const PICTURES: Kind = Kind { name: "Pictures", endings: &["png", "jpg", "jp
 
 /// Asks where to save a file; `None` if the user thought better of it.
 #[cfg(not(feature = "test-dialogs"))]
-pub async fn save(app: &AppHandle, name: &str, kind: Kind) -> Option<PathBuf> {
+pub async fn save<R: Runtime>(app: &AppHandle<R>, name: &str, kind: Kind) -> Option<PathBuf> {
     use tauri_plugin_dialog::DialogExt;
     let (answer, chosen) = tokio::sync::oneshot::channel();
     app.dialog().file().set_file_name(name).add_filter(kind.name, kind.endings).save_file(|path| {
@@ -35,7 +36,7 @@ pub async fn save(app: &AppHandle, name: &str, kind: Kind) -> Option<PathBuf> {
 
 /// Asks for files to open; none if the user thought better of it.
 #[cfg(not(feature = "test-dialogs"))]
-pub async fn open(app: &AppHandle, kind: Kind) -> Vec<PathBuf> {
+pub async fn open<R: Runtime>(app: &AppHandle<R>, kind: Kind) -> Vec<PathBuf> {
     use tauri_plugin_dialog::DialogExt;
     let (answer, chosen) = tokio::sync::oneshot::channel();
     app.dialog().file().add_filter(kind.name, kind.endings).pick_files(|paths| {
@@ -48,13 +49,13 @@ pub async fn open(app: &AppHandle, kind: Kind) -> Vec<PathBuf> {
 
 /// The path of that name in the folder `DAYBOOK_DIALOGS`.
 #[cfg(feature = "test-dialogs")]
-pub async fn save(_app: &AppHandle, name: &str, _kind: Kind) -> Option<PathBuf> {
+pub async fn save<R: Runtime>(_app: &AppHandle<R>, name: &str, _kind: Kind) -> Option<PathBuf> {
     std::env::var_os("DAYBOOK_DIALOGS").map(|folder| PathBuf::from(folder).join(name))
 }
 
 /// The files with these endings in the folder `DAYBOOK_DIALOGS`, by name.
 #[cfg(feature = "test-dialogs")]
-pub async fn open(_app: &AppHandle, kind: Kind) -> Vec<PathBuf> {
+pub async fn open<R: Runtime>(_app: &AppHandle<R>, kind: Kind) -> Vec<PathBuf> {
     let Some(folder) = std::env::var_os("DAYBOOK_DIALOGS") else { return vec![] };
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let fits = |path: &PathBuf| {

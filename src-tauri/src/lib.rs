@@ -15,12 +15,101 @@ use std::{
     time::Instant,
 };
 
-use commands::error::CommandError;
 use desk::Desk;
 use specta_typescript::Typescript;
 use startup::Startup;
 use tauri::{Context, Manager, Wry, plugin};
-use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+/// Every command that the page may call, for a window of the runtime; answers are `{ status: "ok", data }` or
+/// `{ status: "error", error }`.
+macro_rules! builder_for {
+    ($runtime:ty) => {
+        tauri_specta::Builder::<$runtime>::new()
+            .error_handling(tauri_specta::ErrorHandlingMode::Result)
+            .disable_serde_phases()
+            .typ::<$crate::commands::error::CommandError>()
+            .events(tauri_specta::collect_events![$crate::commands::import::ImportProgressed])
+            .commands(tauri_specta::collect_commands![
+                $crate::commands::shell::page_ready,
+                $crate::commands::shell::page_defect,
+                $crate::commands::shell::app_info::<$runtime>,
+                $crate::commands::opening::practice_state,
+                $crate::commands::opening::create_practice::<$runtime>,
+                $crate::commands::opening::unlock,
+                $crate::commands::opening::unlock_with_recovery_code,
+                $crate::commands::opening::change_passphrase,
+                $crate::commands::opening::reset_passphrase,
+                $crate::commands::opening::lock,
+                $crate::commands::logo::choose_logo::<$runtime>,
+                $crate::commands::document::preview_document,
+                $crate::commands::document::supplied_document,
+                $crate::commands::document::save_document::<$runtime>,
+                $crate::commands::document::print_document::<$runtime>,
+                $crate::commands::document::email_document::<$runtime>,
+                $crate::commands::document::save_supplied::<$runtime>,
+                $crate::commands::import::import_choose::<$runtime>,
+                $crate::commands::import::import_sample,
+                $crate::commands::import::import_correct,
+                $crate::commands::import::import_commit::<$runtime>,
+                $crate::commands::import::import_stop,
+                $crate::commands::export::export_list::<$runtime>,
+                $crate::commands::settings::settings,
+                $crate::commands::settings::save_profile,
+                $crate::commands::settings::remove_logo,
+                $crate::commands::settings::save_service,
+                $crate::commands::settings::archive_service,
+                $crate::commands::settings::delete_service,
+                $crate::commands::settings::save_tax,
+                $crate::commands::settings::archive_tax,
+                $crate::commands::settings::save_product,
+                $crate::commands::settings::archive_product,
+                $crate::commands::settings::save_method,
+                $crate::commands::settings::archive_method,
+                $crate::commands::settings::move_method,
+                $crate::commands::client::list_clients,
+                $crate::commands::client::find_clients,
+                $crate::commands::client::client_page,
+                $crate::commands::client::client_history,
+                $crate::commands::client::client_documents,
+                $crate::commands::client::save_client,
+                $crate::commands::client::archive_client,
+                $crate::commands::client::delete_client,
+                $crate::commands::session::calendar_sessions,
+                $crate::commands::session::list_sessions,
+                $crate::commands::session::session_overview,
+                $crate::commands::session::book_session,
+                $crate::commands::session::change_session,
+                $crate::commands::session::move_session,
+                $crate::commands::session::delete_session,
+                $crate::commands::session::save_session_note,
+                $crate::commands::session::mark_attendance,
+                $crate::commands::session::invoice_sessions,
+                $crate::commands::session::invoice_all,
+                $crate::commands::invoice::list_invoices,
+                $crate::commands::invoice::billing_summary,
+                $crate::commands::invoice::invoice_page,
+                $crate::commands::invoice::price_invoice,
+                $crate::commands::invoice::issue_invoice,
+                $crate::commands::invoice::edit_invoice,
+                $crate::commands::invoice::lock_invoice,
+                $crate::commands::invoice::unlock_invoice,
+                $crate::commands::invoice::void_invoice,
+                $crate::commands::payment::list_payments,
+                $crate::commands::payment::payment_page,
+                $crate::commands::payment::payment_proposal,
+                $crate::commands::payment::record_payment,
+                $crate::commands::payment::edit_payment,
+                $crate::commands::payment::reverse_payment,
+                $crate::commands::practice::today,
+                $crate::commands::practice::search,
+                $crate::commands::practice::recent_operations,
+                $crate::commands::practice::undo,
+            ])
+    };
+}
+
+#[cfg(all(test, feature = "test-wire"))]
+mod wire_tests;
 
 /// Opens the window and stays until it is closed: on the practice in `folder`, else on the one in the platform's data
 /// folder. `started` is when the program began.
@@ -29,7 +118,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 /// When the system cannot show a window at all.
 pub fn run(context: Context<Wry>, started: Instant, folder: Option<PathBuf>) -> tauri::Result<()> {
     startup::silence_panics();
-    let specta = specta_builder();
+    let specta = builder_for!(Wry);
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
@@ -46,96 +135,11 @@ pub fn run(context: Context<Wry>, started: Instant, folder: Option<PathBuf>) -> 
         .run(context)
 }
 
-/// Every command that the page may call; answers are `{ status: "ok", data }` or `{ status: "error", error }`.
-pub fn specta_builder() -> Builder<Wry> {
-    Builder::new()
-        .error_handling(ErrorHandlingMode::Result)
-        .disable_serde_phases()
-        .typ::<CommandError>()
-        .events(collect_events![commands::import::ImportProgressed])
-        .commands(collect_commands![
-            commands::shell::page_ready,
-            commands::shell::page_defect,
-            commands::shell::app_info,
-            commands::opening::practice_state,
-            commands::opening::create_practice,
-            commands::opening::unlock,
-            commands::opening::unlock_with_recovery_code,
-            commands::opening::change_passphrase,
-            commands::opening::reset_passphrase,
-            commands::opening::lock,
-            commands::logo::choose_logo,
-            commands::document::preview_document,
-            commands::document::supplied_document,
-            commands::document::save_document,
-            commands::document::print_document,
-            commands::document::email_document,
-            commands::document::save_supplied,
-            commands::import::import_choose,
-            commands::import::import_sample,
-            commands::import::import_correct,
-            commands::import::import_commit,
-            commands::import::import_stop,
-            commands::export::export_list,
-            commands::settings::settings,
-            commands::settings::save_profile,
-            commands::settings::remove_logo,
-            commands::settings::save_service,
-            commands::settings::archive_service,
-            commands::settings::delete_service,
-            commands::settings::save_tax,
-            commands::settings::archive_tax,
-            commands::settings::save_product,
-            commands::settings::archive_product,
-            commands::settings::save_method,
-            commands::settings::archive_method,
-            commands::settings::move_method,
-            commands::client::list_clients,
-            commands::client::find_clients,
-            commands::client::client_page,
-            commands::client::client_history,
-            commands::client::client_documents,
-            commands::client::save_client,
-            commands::client::archive_client,
-            commands::client::delete_client,
-            commands::session::calendar_sessions,
-            commands::session::list_sessions,
-            commands::session::session_overview,
-            commands::session::book_session,
-            commands::session::change_session,
-            commands::session::move_session,
-            commands::session::delete_session,
-            commands::session::save_session_note,
-            commands::session::mark_attendance,
-            commands::session::invoice_sessions,
-            commands::session::invoice_all,
-            commands::invoice::list_invoices,
-            commands::invoice::billing_summary,
-            commands::invoice::invoice_page,
-            commands::invoice::price_invoice,
-            commands::invoice::issue_invoice,
-            commands::invoice::edit_invoice,
-            commands::invoice::lock_invoice,
-            commands::invoice::unlock_invoice,
-            commands::invoice::void_invoice,
-            commands::payment::list_payments,
-            commands::payment::payment_page,
-            commands::payment::payment_proposal,
-            commands::payment::record_payment,
-            commands::payment::edit_payment,
-            commands::payment::reverse_payment,
-            commands::practice::today,
-            commands::practice::search,
-            commands::practice::recent_operations,
-            commands::practice::undo,
-        ])
-}
-
 /// Writes the commands and their types as TypeScript to `file`.
 ///
 /// # Errors
 /// When a type has no TypeScript counterpart (such as a whole number that JavaScript would round), or `file` cannot be
 /// written.
 pub fn export_bindings(file: &Path) -> Result<(), specta_typescript::Error> {
-    specta_builder().export(Typescript::default().header("// Written by `cargo xtask bindings`.\n"), file)
+    builder_for!(Wry).export(Typescript::default().header("// Written by `cargo xtask bindings`.\n"), file)
 }

@@ -4,7 +4,7 @@ use practice::{
     SuppliedId,
     view::{ActKey, Acted, DocumentPreview, DocumentRef},
 };
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_opener::OpenerExt;
 
 use super::error::{CommandError, ErrorCode};
@@ -36,8 +36,8 @@ pub async fn supplied_document(desk: State<'_, Desk>, id: SuppliedId) -> Result<
 /// The file cannot be written.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_document(
-    app: AppHandle,
+pub async fn save_document<R: Runtime>(
+    app: AppHandle<R>,
     desk: State<'_, Desk>,
     document: DocumentRef,
     ask: ActKey,
@@ -55,8 +55,8 @@ pub async fn save_document(
 /// The file cannot be written or no program opens it.
 #[tauri::command]
 #[specta::specta]
-pub async fn print_document(
-    app: AppHandle,
+pub async fn print_document<R: Runtime>(
+    app: AppHandle<R>,
     desk: State<'_, Desk>,
     document: DocumentRef,
     ask: ActKey,
@@ -75,8 +75,8 @@ pub async fn print_document(
 /// An address that is none; no program opens it.
 #[tauri::command]
 #[specta::specta]
-pub async fn email_document(
-    app: AppHandle,
+pub async fn email_document<R: Runtime>(
+    app: AppHandle<R>,
     desk: State<'_, Desk>,
     document: DocumentRef,
     ask: ActKey,
@@ -95,7 +95,11 @@ pub async fn email_document(
 /// The file cannot be written.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_supplied(app: AppHandle, desk: State<'_, Desk>, id: SuppliedId) -> Result<bool, CommandError> {
+pub async fn save_supplied<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    id: SuppliedId,
+) -> Result<bool, CommandError> {
     let name = desk.read(move |practice, _| async move { practice.supplied_document(id).await }).await?.file_name;
     let Some(path) = dialogs::save(&app, &name, dialogs::PDF).await else { return Ok(false) };
     desk.read(move |practice, _| async move { practice.save_supplied(id, &path).await }).await?;
@@ -103,7 +107,7 @@ pub async fn save_supplied(app: AppHandle, desk: State<'_, Desk>, id: SuppliedId
 }
 
 /// Opens a file with the program that the system has for it. Journeys have none, so they only find the file.
-fn open(app: &AppHandle, path: &std::path::Path, what: &str) -> Result<(), CommandError> {
+fn open<R: Runtime>(app: &AppHandle<R>, path: &std::path::Path, what: &str) -> Result<(), CommandError> {
     if cfg!(feature = "test-dialogs") {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Lists as CSV.
 
 use practice::view::ExportList;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Runtime, State};
 
 use super::error::CommandError;
 use crate::{desk::Desk, dialogs};
@@ -12,7 +12,11 @@ use crate::{desk::Desk, dialogs};
 /// The file cannot be written.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_list(app: AppHandle, desk: State<'_, Desk>, list: ExportList) -> Result<bool, CommandError> {
+pub async fn export_list<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    list: ExportList,
+) -> Result<bool, CommandError> {
     let Some(path) = dialogs::save(&app, list.file_name(), dialogs::CSV).await else { return Ok(false) };
     desk.read(move |practice, now| async move { practice.export_list(&list, &path, now).await }).await?;
     Ok(true)

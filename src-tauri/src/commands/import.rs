@@ -12,7 +12,7 @@ use practice::{
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Runtime, State};
 use tauri_specta::Event;
 
 use super::error::{CommandError, ErrorCode};
@@ -48,7 +48,10 @@ pub struct UnreadFile {
 /// No practice is open.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_choose(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<ImportPreview>, CommandError> {
+pub async fn import_choose<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<ImportPreview>, CommandError> {
     let paths = dialogs::open(&app, dialogs::SPREADSHEETS).await;
     if paths.is_empty() {
         return Ok(None);
@@ -102,8 +105,8 @@ pub async fn import_correct(desk: State<'_, Desk>, file: u32, mapping: Mapping) 
 /// Rows with an error, unless they are to be left out; it was stopped.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_commit(
-    app: AppHandle,
+pub async fn import_commit<R: Runtime>(
+    app: AppHandle<R>,
     desk: State<'_, Desk>,
     leave_out_rows_with_errors: bool,
     ask: ActKey,
@@ -125,7 +128,7 @@ pub async fn import_stop(desk: State<'_, Desk>) -> Result<(), CommandError> {
 }
 
 /// Takes over the sample practice, for a first start that only looks around.
-pub(super) async fn take_over_sample(app: &AppHandle, desk: &Desk) -> Result<(), CommandError> {
+pub(super) async fn take_over_sample<R: Runtime>(app: &AppHandle<R>, desk: &Desk) -> Result<(), CommandError> {
     *desk.import.lock().await = sample_sources()?;
     let ask = ActKey { key: "sample practice".to_owned(), preview: false };
     commit(app, desk, false, ask).await?;
@@ -133,8 +136,8 @@ pub(super) async fn take_over_sample(app: &AppHandle, desk: &Desk) -> Result<(),
     Ok(())
 }
 
-async fn commit(
-    app: &AppHandle,
+async fn commit<R: Runtime>(
+    app: &AppHandle<R>,
     desk: &Desk,
     leave_out_rows_with_errors: bool,
     ask: ActKey,

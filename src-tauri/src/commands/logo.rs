@@ -1,7 +1,7 @@
 //! The logo of the practice.
 
 use practice::view::{ActKey, Acted};
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Runtime, State};
 
 use super::error::CommandError;
 use crate::{desk::Desk, dialogs};
@@ -15,8 +15,8 @@ const MOST_BYTES: u64 = 20 * 1024 * 1024;
 /// Why the picture cannot be taken.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_logo(
-    app: AppHandle,
+pub async fn choose_logo<R: Runtime>(
+    app: AppHandle<R>,
     desk: State<'_, Desk>,
     ask: ActKey,
 ) -> Result<Option<Acted<()>>, CommandError> {

@@ -4,7 +4,7 @@ use practice::{
     Contents, OpenError,
     view::{FirstStartForm, OpenProblem, PracticeState},
 };
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Runtime, State};
 
 use super::{error::CommandError, import};
 use crate::desk::Desk;
@@ -35,8 +35,8 @@ pub async fn practice_state(desk: State<'_, Desk>) -> Result<PracticeState, Comm
 /// Fields that cannot be taken, or why the file could not be made.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_practice(
-    app: AppHandle,
+pub async fn create_practice<R: Runtime>(
+    app: AppHandle<R>,
     desk: State<'_, Desk>,
     form: FirstStartForm,
 ) -> Result<String, CommandError> {

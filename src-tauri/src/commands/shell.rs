@@ -4,7 +4,7 @@ use std::env::consts::OS;
 
 use serde::Serialize;
 use specta::Type;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Runtime, State};
 
 use super::error::CommandError;
 use crate::startup::Startup;
@@ -52,6 +52,6 @@ pub fn page_defect(kind: String, place: String, message: String) -> Result<(), C
 /// None; every command answers in the same form.
 #[tauri::command]
 #[specta::specta]
-pub fn app_info(app: AppHandle) -> Result<AppInfo, CommandError> {
+pub fn app_info<R: Runtime>(app: AppHandle<R>) -> Result<AppInfo, CommandError> {
     Ok(AppInfo { version: app.package_info().version.to_string(), platform: OS.to_owned() })
 }

@@ -11,7 +11,7 @@ use std::{
 
 /// Features of the journeys: a clock that can be set, dialogs that answer themselves, and the window's driver. Every build of the workspace uses the
 /// same, so that nothing is compiled twice.
-const FEATURES: &str = "daybook/test-clock,daybook/test-dialogs,stories/e2e";
+const FEATURES: &str = "daybook/test-clock,daybook/test-dialogs,daybook/test-wire,stories/e2e";
 
 /// Why a command of ours stops, in a sentence.
 #[derive(Debug)]
