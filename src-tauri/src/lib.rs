@@ -8,6 +8,7 @@ pub mod commands;
 mod desk;
 mod dialogs;
 pub mod invocation;
+mod printer;
 mod startup;
 
 use std::{
@@ -44,6 +45,7 @@ macro_rules! builder_for {
                 $crate::commands::document::preview_document,
                 $crate::commands::document::supplied_document,
                 $crate::commands::document::save_document::<$runtime>,
+                $crate::commands::document::printers,
                 $crate::commands::document::print_document::<$runtime>,
                 $crate::commands::document::email_document::<$runtime>,
                 $crate::commands::document::save_supplied::<$runtime>,

@@ -7,8 +7,12 @@ use practice::{
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_opener::OpenerExt;
 
+use tokio::task::spawn_blocking;
+
 use super::error::{CommandError, ErrorCode};
-use crate::{desk::Desk, dialogs};
+use crate::{desk::Desk, dialogs, printer};
+
+const NOT_PRINTED: &str = "The printer did not take the document. Is it on? Print lets you choose another way.";
 
 /// A document as it would be supplied now.
 ///
@@ -49,23 +53,43 @@ pub async fn save_document<R: Runtime>(
         .map(Some)
 }
 
-/// Opens a document in the system's viewer, to be printed from there.
+/// The printers that the system prints on by itself; none where it has no `lp`.
 ///
 /// # Errors
-/// The file cannot be written or no program opens it.
+/// None; every command answers in the same form.
+#[tauri::command]
+#[specta::specta]
+pub async fn printers() -> Result<Vec<String>, CommandError> {
+    Ok(spawn_blocking(printer::list).await.unwrap_or_default())
+}
+
+/// Prints a document on `printer`, or opens it in the system's viewer to be printed from there.
+///
+/// # Errors
+/// The file cannot be written; the printer takes nothing; no program opens it.
 #[tauri::command]
 #[specta::specta]
 pub async fn print_document<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     document: DocumentRef,
+    printer: Option<String>,
     ask: ActKey,
 ) -> Result<Acted<()>, CommandError> {
     let folder = desk.outgoing().await?;
     let acted = desk
         .act(ask, move |practice, ask| async move { practice.print_document(document, &folder, &ask).await })
         .await?;
-    open(&app, &acted.answer, "PDF files")?;
+    match printer {
+        None => open(&app, &acted.answer, "PDF files")?,
+        Some(printer) => {
+            let path = acted.answer.clone();
+            let printed = spawn_blocking(move || printer::print(&path, &printer)).await.unwrap_or(false);
+            if !printed {
+                return Err(CommandError::new(ErrorCode::Failed, NOT_PRINTED));
+            }
+        }
+    }
     Ok(acted.without_answer())
 }
 

@@ -108,12 +108,19 @@ export const commands = {
 	 */
 	saveDocument: (document: DocumentRef, ask: ActKey) => typedError<Acted<null> | null, CommandError>(__TAURI_INVOKE("save_document", { document, ask })),
 	/**
-	 *  Opens a document in the system's viewer, to be printed from there.
+	 *  The printers that the system prints on by itself; none where it has no `lp`.
 	 * 
 	 *  # Errors
-	 *  The file cannot be written or no program opens it.
+	 *  None; every command answers in the same form.
 	 */
-	printDocument: (document: DocumentRef, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("print_document", { document, ask })),
+	printers: () => typedError<string[], CommandError>(__TAURI_INVOKE("printers")),
+	/**
+	 *  Prints a document on `printer`, or opens it in the system's viewer to be printed from there.
+	 * 
+	 *  # Errors
+	 *  The file cannot be written; the printer takes nothing; no program opens it.
+	 */
+	printDocument: (document: DocumentRef, printer: string | null, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("print_document", { document, printer, ask })),
 	/**
 	 *  Opens a ready e-mail with a document in the user's mail program.
 	 * 
