@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { isKey, setLocale, t } from '.';
 import { en } from './en';
 
@@ -13,6 +13,14 @@ test('a plural chooses its form by the count', () => {
 test('numbers are written as the locale does', () => {
   setLocale('de-DE');
   expect(t('shared.progress_of', { done: 1234, total: 3000 })).toBe('1.234 of 3.000');
+});
+
+test('a system without a language is written to plainly', async () => {
+  vi.resetModules();
+  vi.spyOn(navigator, 'language', 'get').mockReturnValue('C');
+  const fresh = await import('./locale');
+  expect(fresh.locale()).toBe('en-US');
+  vi.restoreAllMocks();
 });
 
 test('what is put in is never read as a placeholder', () => {
