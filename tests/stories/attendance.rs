@@ -244,6 +244,19 @@ async fn invoice_all_makes_one_invoice_for_each_session() {
 }
 
 #[tokio::test]
+async fn a_session_that_is_named_twice_is_invoiced_once() {
+    for gather in [false, true] {
+        let p = practice().settings(|profile| profile.auto_invoice = false).client("Ana", fee("100.00")).await;
+        let session = p.book("Ana", "2026-03-02").await;
+        p.mark(&[session], Attended).await.unwrap();
+        let issued = p.practice.invoice_sessions(&[session, session], gather, &p.ask()).await.unwrap().answer;
+        assert_eq!(issued.len(), 1);
+        assert_eq!(p.balance("Ana").await, "owing 100.00, credit 0.00");
+        p.check_books().await;
+    }
+}
+
+#[tokio::test]
 async fn invoice_all_can_gather_one_invoice_for_each_client() {
     let p = with_waiting_sessions().await;
     let issued = p.thoroughly(async |it, ask| it.invoice_all(true, ask).await).await;

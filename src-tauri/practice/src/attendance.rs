@@ -1,6 +1,6 @@
 //! Attendance: what became of sessions, and the invoices that come of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use billing::{
     Attendance, Change, Charge, ChargeChoice, ChargeStanding, Discount, LineInput, Money, Quantity, UnitPrice,
@@ -254,7 +254,8 @@ async fn take_off(act: &mut Act<'_>, id: SessionId, row: &SessionRow) -> Result<
 async fn invoice(act: &mut Act<'_>, ids: &[SessionId], gather: bool) -> Result<Done<Vec<InvoiceRef>>, Error> {
     let mut groups: BTreeMap<(ClientId, usize), Vec<DraftLine>> = BTreeMap::new();
     let mut free_count = 0_usize;
-    for (place, id) in ids.iter().enumerate() {
+    let mut seen = BTreeSet::new();
+    for (place, id) in ids.iter().enumerate().filter(|(_, id)| seen.insert(**id)) {
         let row = store::session::load(act.db(), *id).await?;
         if !row.awaits_invoice {
             let what = session::describe(act, &row).await?;
