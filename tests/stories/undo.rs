@@ -169,6 +169,44 @@ async fn released_money_that_was_used_elsewhere_stands_in_the_way() {
 }
 
 #[tokio::test]
+async fn a_change_of_an_invoice_that_was_locked_or_made_void_since_is_not_undone() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let id = p.invoice_id("INV-00001").await;
+    p.edit("INV-00001", |form| form.lines.push(line("Item", "1", "24.90"))).await.unwrap();
+    let added = latest(&p).await;
+    p.edit("INV-00001", |form| drop(form.lines.remove(1))).await.unwrap();
+    let removed = latest(&p).await;
+    p.practice.lock_invoice(id, &p.ask()).await.unwrap();
+    let locked = latest(&p).await;
+    assert_eq!(refused(&p, removed).await, "A later act depends on this one: “Locked INV-00001”. Undo that first.");
+    p.practice.unlock_invoice(id, &p.ask()).await.unwrap();
+    p.practice.void_invoice(id, "", false, &p.ask()).await.unwrap();
+    let void = "A later act depends on this one: “Made INV-00001 void”. Undo that first.";
+    for earlier in [added, removed, locked] {
+        assert_eq!(refused(&p, earlier).await, void);
+    }
+    p.undo_latest().await.unwrap();
+    p.practice.undo(removed, &p.ask()).await.unwrap();
+    assert_eq!(p.balance("Ana").await, "owing 124.90, credit 0.00");
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn a_change_of_a_payment_that_was_reversed_since_is_not_undone() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.pay("Ana", "120.00").await;
+    p.edit_payment("R-00001", |form| form.amount = "80.00".into()).await.unwrap();
+    let lowered = latest(&p).await;
+    p.practice.reverse_payment(p.payment_id("R-00001").await, ReversalReason::Error, &p.ask()).await.unwrap();
+    assert_eq!(
+        refused(&p, lowered).await,
+        "A later act depends on this one: “Reversed R-00001: entered in error”. Undo that first."
+    );
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+}
+
+#[tokio::test]
 async fn undo_lets_alone_what_happened_to_others_meanwhile() {
     let p = practice().client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
     p.attend("Ana", "2026-03-02").await;

@@ -45,6 +45,9 @@ impl Practice {
             }
             act.undoes(operation);
             refuse_dependants(act, operation).await?;
+            if undo::state_changed_since(act.db(), operation).await? {
+                return Err(dependant(act, operation).await?);
+            }
             let whole = row.kind != "reverse_payment";
             match mirror(act, operation, whole).await {
                 // The triggers found what the rules could not foresee: later money stands in the way.

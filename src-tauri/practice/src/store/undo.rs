@@ -128,6 +128,37 @@ pub(crate) async fn list_payment_states(
     .collect()
 }
 
+/// Whether an invoice or a payment whose wording, amount or state the operation changed is in another state now than
+/// the operation left it in: what was locked, made void or reversed since takes no change back.
+pub(crate) async fn state_changed_since(db: &mut SqliteConnection, operation: OperationId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from (
+                   select invoice_id as id from invoice_version where operation_id = ?1
+                   union select invoice_id from invoice_state where operation_id = ?1
+                   union select invoice_id from charge where operation_id = ?1
+               ) i
+               where coalesce((select s.state from invoice_state s where s.invoice_id = i.id
+                               order by s.id desc limit 1), 'open')
+                   <> coalesce((select s.state from invoice_state s where s.invoice_id = i.id and s.operation_id <= ?1
+                                order by s.id desc limit 1), 'open')
+           ) or exists (
+               select 1 from (
+                   select payment_id as id from payment_version where operation_id = ?1
+                   union select payment_id from payment_state where operation_id = ?1
+                   union select source_id from source_amount where operation_id = ?1
+               ) p
+               where coalesce((select s.state from payment_state s where s.payment_id = p.id
+                               order by s.id desc limit 1), 'active')
+                   <> coalesce((select s.state from payment_state s where s.payment_id = p.id and s.operation_id <= ?1
+                                order by s.id desc limit 1), 'active')
+           ) as "changed: bool""#,
+        operation,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// The invoices that an operation gave another version, with that version's number.
 pub(crate) async fn list_invoice_versions(
     db: &mut SqliteConnection,
