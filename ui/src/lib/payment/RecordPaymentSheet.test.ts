@@ -1,11 +1,13 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PaymentForm } from '$lib/host';
 import RecordPaymentSheet from './RecordPaymentSheet.svelte';
 
 let recorded: PaymentForm[] = [];
+/** What the next proposal waits for. */
+let held: Promise<void> | null = null;
 
 /** What Rust would propose of `amount` for INV-2 first, then INV-1; both have 90.00 left. */
 function propose(amount: string) {
@@ -25,7 +27,8 @@ function propose(amount: string) {
 
 beforeEach(() => {
   recorded = [];
-  mockIPC((command, payload) => {
+  held = null;
+  mockIPC(async (command, payload) => {
     const sent = payload as { amount: string; form: PaymentForm; ask: { preview: boolean } };
     switch (command) {
       case 'settings':
@@ -33,6 +36,7 @@ beforeEach(() => {
       case 'client_page':
         return { id: '5', name: 'Ana Lima' };
       case 'payment_proposal':
+        await held;
         return propose(sent.amount);
       case 'record_payment':
         if (!sent.ask.preview) recorded.push(sent.form);
@@ -86,4 +90,19 @@ test('amounts by hand win over the proposal', async () => {
   await user.click(screen.getByRole('button', { name: 'Record 90.00' }));
   await waitFor(() => expect(recorded).toHaveLength(1));
   expect(recorded[0]?.applied).toEqual({ kind: 'by_hand', shares: [{ invoice_id: '1', amount: '40' }] });
+});
+
+test('a second submit is the same payment, however late its proposal comes', async () => {
+  sheet();
+  const button = await screen.findByRole('button', { name: 'Record 90.00' });
+  const form = button.closest('form');
+  if (!form) throw new Error('no form');
+  fireEvent.submit(form);
+  let release = () => {};
+  held = new Promise((resolve) => (release = resolve));
+  fireEvent.submit(form);
+  await waitFor(() => expect(recorded).toHaveLength(1));
+  release();
+  await new Promise((done) => setTimeout(done));
+  expect(recorded).toHaveLength(1);
 });
