@@ -9,8 +9,8 @@ use std::{
     time::Instant,
 };
 
-/// Features of the journeys: a clock that can be set, dialogs that answer themselves, and the window's driver. Every build of the workspace uses the
-/// same, so that nothing is compiled twice.
+/// Features of the journeys: a clock that can be set, dialogs that answer themselves, and the window's driver. Every
+/// build for checks and tests uses the same, so that nothing is compiled twice.
 const FEATURES: &str = "daybook/test-clock,daybook/test-dialogs,daybook/test-wire,stories/e2e";
 
 /// Why a command of ours stops, in a sentence.

@@ -16,7 +16,6 @@ const JOURNEY: &str = "journey::";
 /// Sets up, builds, and shows Daybook.
 pub fn run() -> Done {
     setup::set_up()?;
-    run_command("Build Daybook", cargo("build").args(["--bin", "daybook"]))?;
     if has_display() { open() } else { journey() }
 }
 
@@ -25,7 +24,9 @@ fn has_display() -> bool {
     env::consts::OS != "linux" || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
+/// Opens Daybook as its users have it: the clock and the dialogs of journeys are not built in.
 fn open() -> Done {
+    run_command("Build Daybook", program("cargo").args(["build", "--package", "daybook"]))?;
     let practice = out().join("sample-practice");
     if !practice.exists() {
         practice::sample(&practice)?;
@@ -36,6 +37,7 @@ fn open() -> Done {
 
 fn journey() -> Done {
     println!("There is no display: the main job is done in a window on a virtual one.");
+    run_command("Build Daybook", cargo("build").args(["--bin", "daybook"]))?;
     let left = out().join("run");
     let unusable = |error: io::Error| Failure::from(format!("{} cannot be used: {error}", shown(&left)));
     if left.exists() {

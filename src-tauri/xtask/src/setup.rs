@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// To build the shell, to drive its window, and to check the documents, by Debian's names.
-const PACKAGES: [&str; 12] = [
+const PACKAGES: [&str; 13] = [
     "libwebkit2gtk-4.1-dev",
     "librsvg2-dev",
     "libayatana-appindicator3-dev",
@@ -17,6 +17,7 @@ const PACKAGES: [&str; 12] = [
     "pkg-config",
     "webkit2gtk-driver",
     "xvfb",
+    "xauth",
     "dbus",
     "dbus-x11",
     "poppler-utils",
