@@ -97,14 +97,3 @@ test('an import that is refused keeps the files on screen and says why', async (
   expect(await screen.findByText('The import was stopped. Nothing was kept.')).toBeTruthy();
   expect(screen.getByText('payments.csv', { selector: 'summary bdi' })).toBeTruthy();
 });
-
-test('the sample practice that was asked for at the first start comes in by itself', async () => {
-  mockIPC((command) => {
-    if (command === 'import_sample') return preview({ not_ready: '', rows_with_errors: 0, problems: [] });
-    if (command !== 'import_commit') return undefined;
-    const answer = { clients: 42, services: 6, products: 5, sessions: 0, invoices: 0, payments: 0 };
-    return { answer, operation: '5', sentence: 'Imported 53 rows', changed: [], effects: [], warnings: [] };
-  });
-  render(ImportFlow, { takeSample: true });
-  expect(await screen.findByText('Your data is here')).toBeTruthy();
-});
