@@ -18,7 +18,7 @@ export const spreadsheet = {
   dates_detect: 'As the dates show',
   dates_month: 'Month first: 12/31',
   done: 'Your data is here',
-  done_text: 'Every row below is in your practice now. One undo takes all of it back.',
+  done_text: 'Every row below is in your practice now.',
   error: 'Error',
   field_address: 'address',
   field_amount: 'amount',
