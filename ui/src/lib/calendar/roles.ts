@@ -15,6 +15,8 @@ export function plainRoles(calendar: HTMLElement): () => void {
       day.setAttribute('role', 'heading');
       day.setAttribute('aria-level', '2');
     }
+    // The hours scroll by keyboard, too, where no session in them takes the focus.
+    for (const hours of calendar.querySelectorAll('.ec-main:not([tabindex])')) hours.setAttribute('tabindex', '0');
   };
   mend();
   const observer = new MutationObserver(mend);
