@@ -85,6 +85,7 @@ macro_rules! builder_for {
                 $crate::commands::session::delete_session,
                 $crate::commands::session::save_session_note,
                 $crate::commands::session::mark_attendance,
+                $crate::commands::session::mark_keeping_charge,
                 $crate::commands::session::invoice_sessions,
                 $crate::commands::session::invoice_all,
                 $crate::commands::invoice::list_invoices,

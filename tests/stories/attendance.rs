@@ -135,6 +135,23 @@ async fn a_charge_on_a_shared_invoice_is_taken_off_and_the_others_stay() {
 }
 
 #[tokio::test]
+async fn a_charge_that_is_paid_can_be_kept_under_another_mark() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let session = p.book("Ana", "2026-03-02").await;
+    let none = async |it: &practice::Practice, ask: &practice::Ask| it.mark_keeping_charge(session, NoShow, ask).await;
+    let nothing = "No invoice charges this session, so there is no charge to keep.";
+    assert_eq!(p.refused(none).await, nothing);
+    p.mark(&[session], Attended).await.unwrap();
+    p.pay("Ana", "100.00").await;
+    let kept = p.thoroughly(none).await;
+    assert_eq!(kept.sentence, "Marked Ana, 2 March 2026 at 09:00 no-show, and kept the charge on INV-00001");
+    assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
+    assert_eq!(p.all_sessions().await[0].attendance, Some(NoShow));
+    let again = p.practice.mark_keeping_charge(session, NoShow, &p.ask()).await.unwrap();
+    assert_eq!((again.operation, again.sentence.as_str()), (None, "It is marked so already"));
+}
+
+#[tokio::test]
 async fn a_charge_that_is_paid_is_not_taken_off_silently() {
     let p = practice().client("Ana", fee("100.00")).await;
     let session = p.book("Ana", "2026-03-02").await;

@@ -13,6 +13,7 @@ use stories::{Story, amount, fee, line, practice, shares};
 enum Step {
     Book { client: usize, day: u32 },
     Mark { session: usize, attendance: Option<AttendanceView>, waive: bool },
+    Keep { session: usize, attendance: AttendanceView },
     MarkAll,
     InvoiceAll { gather: bool },
     Issue { client: usize, cents: u32 },
@@ -49,6 +50,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (which.clone(), 1..28_u32).prop_map(|(client, day)| Step::Book { client, day }),
         6 => (which.clone(), attendance, any::<bool>())
             .prop_map(|(session, attendance, waive)| Step::Mark { session, attendance, waive }),
+        2 => (which.clone(), prop::sample::select(vec![Attended, NoShow, Cancelled]))
+            .prop_map(|(session, attendance)| Step::Keep { session, attendance }),
         1 => Just(Step::MarkAll),
         1 => any::<bool>().prop_map(|gather| Step::InvoiceAll { gather }),
         1 => (which.clone(), cents.clone()).prop_map(|(client, cents)| Step::Issue { client, cents }),
@@ -95,6 +98,10 @@ async fn take(p: &Story, step: &Step, ask: &Ask) -> Result<bool, Error> {
         Step::Mark { session: which, attendance, waive } => {
             let Some(id) = session(which) else { return Ok(false) };
             it.mark_attendance(&[id], *attendance, *waive, ask).await?;
+        }
+        Step::Keep { session: which, attendance } => {
+            let Some(id) = session(which) else { return Ok(false) };
+            it.mark_keeping_charge(id, *attendance, ask).await?;
         }
         Step::MarkAll => drop(it.mark_attendance(&sessions, Some(AttendanceView::Attended), false, ask).await?),
         Step::InvoiceAll { gather } => drop(it.invoice_all(*gather, ask).await?),

@@ -55,10 +55,46 @@ impl Practice {
                 first.get_or_insert(row);
             }
             let Some(first) = first else {
-                return Ok(Done::Nothing(marked, "It is marked so already".to_owned()));
+                return Ok(already(marked));
             };
             let sentence = sentence(act, &marked, &first, wanted, total).await?;
             Ok(Done::Something(marked, sentence))
+        })
+        .await
+    }
+
+    /// Marks a session otherwise and keeps the charge that stands for it (money-rules 5, *Change of attendance*).
+    ///
+    /// # Errors
+    /// No invoice charges the session; a session still to come.
+    pub async fn mark_keeping_charge(
+        &self,
+        id: SessionId,
+        attendance: AttendanceView,
+        ask: &Ask,
+    ) -> Result<Acted<Marked>, Error> {
+        let wanted = Some(Attendance::from(attendance));
+        self.transact("mark_keeping_charge", ask, async |act| {
+            let row = store::session::load(act.db(), id).await?;
+            refuse_early(act, &row, wanted)?;
+            let (present, standing) = (present(&row), standing(act, &row).await?);
+            let change = change_attendance(present, wanted, standing.as_ref(), ChargeChoice::Keep);
+            let (Change::MarkAndKeep, Some(kept)) = (change.map_err(Error::rule)?, standing) else {
+                return if present == wanted {
+                    Ok(already(Marked { sessions: vec![], invoices: vec![] }))
+                } else {
+                    Err(Error::rule("No invoice charges this session, so there is no charge to keep."))
+                };
+            };
+            let attendance = wanted.map(|attendance| attendance.as_str().to_owned());
+            act.put(id.get(), &SessionRow { attendance, fee_waived: false, ..row.clone() }).await?;
+            if let Some(invoice) = row.invoice_id {
+                act.touched(Entity::Invoice, invoice.get());
+            }
+            act.touched(Entity::Client, row.client_id.get());
+            let marked = Marked { sessions: vec![id], invoices: vec![] };
+            let said = sentence(act, &marked, &row, wanted, act.currency.zero()).await?;
+            Ok(Done::Something(marked, format!("{said}, and kept the charge on {}", kept.invoice_number)))
         })
         .await
     }
@@ -101,6 +137,14 @@ impl From<AttendanceView> for Attendance {
     }
 }
 
+fn already(marked: Marked) -> Done<Marked> {
+    Done::Nothing(marked, "It is marked so already".to_owned())
+}
+
+fn present(row: &SessionRow) -> Option<Attendance> {
+    row.attendance.as_deref().and_then(Attendance::parse)
+}
+
 /// Marks one session; `None` if it is marked so already. Returns what it was before, and the invoice that came of it.
 pub(crate) async fn mark(
     act: &mut Act<'_>,
@@ -110,7 +154,7 @@ pub(crate) async fn mark(
     issued_on: NaiveDate,
 ) -> Result<Option<(SessionRow, Option<(InvoiceRef, Money)>)>, Error> {
     let row = store::session::load(act.db(), id).await?;
-    let present = row.attendance.as_deref().and_then(Attendance::parse);
+    let present = present(&row);
     let waived = waive_fee && matches!(wanted, Some(Attendance::LateCancelled | Attendance::NoShow));
     // Waiving the fee is a change of its own, also where the mark stays.
     let compared = if waived == row.fee_waived { present } else { None };
@@ -120,9 +164,9 @@ pub(crate) async fn mark(
     }
     let change = change_attendance(compared, wanted, standing.as_ref(), ChargeChoice::TakeOff).map_err(Error::rule)?;
     match change {
-        Change::Unchanged => return Ok(None),
+        Change::Unchanged | Change::MarkAndKeep => return Ok(None),
         Change::TakeOffAndMark => take_off(act, id, &row).await?,
-        Change::Mark | Change::MarkAndKeep => {}
+        Change::Mark => {}
     }
     let marked = SessionRow {
         attendance: wanted.map(|attendance| attendance.as_str().to_owned()),
@@ -263,9 +307,8 @@ async fn invoice(act: &mut Act<'_>, ids: &[SessionId], gather: bool) -> Result<D
         }
         let client = store::client::load(act.db(), row.client_id).await?;
         let service = load_service(act, &row).await?;
-        let attendance = row.attendance.as_deref().and_then(Attendance::parse);
         let attendance =
-            attendance.ok_or_else(|| Error::Inconsistent("a charged session without a mark".to_owned()))?;
+            present(&row).ok_or_else(|| Error::Inconsistent("a charged session without a mark".to_owned()))?;
         let line = charged_line(act, *id, &row, attendance, &client, &service).await?;
         match line {
             Some(line) => groups.entry((row.client_id, if gather { 0 } else { place })).or_default().push(line),

@@ -141,6 +141,21 @@ pub async fn mark_attendance(
         .await
 }
 
+/// Marks a session otherwise and keeps the charge that stands for it.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn mark_keeping_charge(
+    desk: State<'_, Desk>,
+    id: SessionId,
+    attendance: AttendanceView,
+    ask: ActKey,
+) -> Result<Acted<Marked>, CommandError> {
+    desk.act(ask, move |practice, ask| async move { practice.mark_keeping_charge(id, attendance, &ask).await }).await
+}
+
 /// Invoices charged sessions that are on no invoice yet.
 ///
 /// # Errors

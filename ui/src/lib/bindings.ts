@@ -388,6 +388,13 @@ export const commands = {
 	 */
 	markAttendance: (ids: SessionId[], attendance: AttendanceView | null, waiveFee: boolean, ask: ActKey) => typedError<Acted<Marked>, CommandError>(__TAURI_INVOKE("mark_attendance", { ids, attendance, waiveFee, ask })),
 	/**
+	 *  Marks a session otherwise and keeps the charge that stands for it.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	markKeepingCharge: (id: SessionId, attendance: AttendanceView, ask: ActKey) => typedError<Acted<Marked>, CommandError>(__TAURI_INVOKE("mark_keeping_charge", { id, attendance, ask })),
+	/**
 	 *  Invoices charged sessions that are on no invoice yet.
 	 * 
 	 *  # Errors
