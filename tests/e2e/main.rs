@@ -1,3 +1,17 @@
 //! Journeys in the real window.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a journey stops at the first surprise, and that is its report"
+)]
 
+mod access;
+mod bad_input;
+mod desk;
+mod first_start;
+mod import;
 mod journey;
+mod keyboard;
+mod locking;
+mod undo;

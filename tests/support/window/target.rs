@@ -11,6 +11,8 @@ use super::Window;
 
 /// The key by which WebDriver names an element in JSON.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// A character and the key that takes it back.
+const TYPED_AND_TAKEN_BACK: &str = "x\u{E003}";
 const FIND: &str = include_str!("find.js");
 
 /// What is looked for, in the words of the person in front of the screen.
@@ -85,7 +87,8 @@ impl<'w> Target<'w> {
     pub async fn fill(&self, text: &str) {
         self.act("fill", async |element| {
             element.clear().await?;
-            if text.is_empty() { Ok(()) } else { element.send_keys(text).await }
+            // Emptying alone is not heard by the page as typing is.
+            element.send_keys(if text.is_empty() { TYPED_AND_TAKEN_BACK } else { text }).await
         })
         .await;
     }

@@ -1,0 +1,189 @@
+//! Every page in light and dark: axe finds nothing, and with `DAYBOOK_PICTURES=1` each is pictured at both sizes.
+
+use std::{cell::RefCell, env};
+
+use serde_json::json;
+use stories::window::{Launch, Window};
+
+use crate::desk::{CLIENT, Desk, TODAY, book, dialog, go};
+
+/// The smallest window that is supported, and a common one.
+const SIZES: [(u32, u32); 2] = [(1024, 700), (1440, 900)];
+
+/// Goes from page to page and notes what hinders.
+struct Tour<'w> {
+    window: &'w Window,
+    hindrances: RefCell<Vec<String>>,
+}
+
+impl<'w> Tour<'w> {
+    fn of(window: &'w Window) -> Self {
+        Self { window, hindrances: RefCell::default() }
+    }
+
+    /// Looks at what is on screen.
+    async fn look(&self, name: &str) {
+        for theme in ["light", "dark"] {
+            self.window.run("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]).await;
+            self.settled().await;
+            let found = self.window.hindrances().await;
+            self.hindrances.borrow_mut().extend(found.iter().map(|one| format!("{name}, {theme}: {one}")));
+            if env::var_os("DAYBOOK_PICTURES").is_some() {
+                for (width, height) in SIZES {
+                    self.window.resize(width, height).await;
+                    self.settled().await;
+                    self.window.picture(&format!("{name}-{theme}-{width}")).await;
+                }
+            }
+        }
+        self.window.run("document.documentElement.dataset.theme = 'light'", &[]).await;
+    }
+
+    /// Waits until nothing moves and nothing is being fetched.
+    async fn settled(&self) {
+        // Asking for the height makes the page apply what was changed, so that its transitions begin.
+        let script = "document.body.offsetHeight; return document.getAnimations().every((one) => one.playState !== 'running') \
+                      && !document.querySelector('[aria-busy=true], .skeleton')";
+        self.window
+            .until("the page to be still", async || Ok((self.window.run(script, &[]).await == true).then_some(())))
+            .await;
+    }
+
+    fn end(self) {
+        let found = self.hindrances.into_inner();
+        assert!(found.is_empty(), "{} hindrances:\n{}", found.len(), found.join("\n"));
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_hindered_at_the_first_start() {
+    let window = Launch::fresh().today(TODAY).open().await;
+    let tour = Tour::of(&window);
+    window.heading("Who you are").shown().await;
+    tour.look("start-1-who").await;
+    window.button("Continue").click().await;
+    tour.look("start-2-fees").await;
+    window.button("Skip for now").click().await;
+    window.button("Continue").click().await;
+    tour.look("start-3-protect").await;
+    window.field("Passphrase").exactly().fill("kettle violin harbour").await;
+    window.field("The same passphrase again").fill("kettle violin harbour").await;
+    window.button("Continue").click().await;
+    tour.look("start-4-data").await;
+    window.button("Create my practice").click().await;
+    window.role("checkbox", "I have written it down").shown().await;
+    tour.look("start-5-code").await;
+    window.role("checkbox", "I have written it down").click().await;
+    window.button("Open my practice").click().await;
+    window.heading("Today").exactly().shown().await;
+    tour.look("empty-today").await;
+    for place in ["Calendar", "Clients", "Billing"] {
+        go(&window, place).await;
+        tour.look(&format!("empty-{}", place.to_lowercase())).await;
+    }
+    window.button("Lock").exactly().click().await;
+    window.heading("Welcome back").shown().await;
+    tour.look("unlock").await;
+    window.button("Use the recovery code instead").click().await;
+    tour.look("unlock-by-code").await;
+    tour.end();
+    window.close().await;
+}
+
+#[tokio::test]
+async fn nobody_is_hindered_by_the_day_and_the_calendar() {
+    let desk = Desk::open().await;
+    let window = &desk.window;
+    let tour = Tour::of(window);
+    window.sees("Lucas da Silva").await;
+    tour.look("today").await;
+    go(window, "Calendar").await;
+    for view in ["Day", "Week", "Month", "List"] {
+        window.button(view).exactly().inside(&window.role("group", "Show as")).click().await;
+        window.sees("Lucas da Silva").await;
+        tour.look(&format!("calendar-{}", view.to_lowercase())).await;
+    }
+    window.button("Week").exactly().inside(&window.role("group", "Show as")).click().await;
+    window.button("Book session").nth(0).click().await;
+    window.field("Client").shown().await;
+    tour.look("booking").await;
+    window.press("Escape").await;
+    dialog(window, "Book session").gone().await;
+    book(window, "18:00").await;
+    window.button(&format!("6:00 PM {CLIENT}")).click().await;
+    window.button("Record payment").inside(&dialog(window, CLIENT)).shown().await;
+    tour.look("session-unmarked").await;
+    window.button("Attended").exactly().inside(&dialog(window, CLIENT)).click().await;
+    dialog(window, CLIENT).reads("Unpaid").await;
+    tour.look("session").await;
+    window.button("Record payment").inside(&dialog(window, CLIENT)).click().await;
+    window.text("becomes").nth(0).inside(&dialog(window, "Record payment")).shown().await;
+    tour.look("record-payment").await;
+    tour.end();
+}
+
+#[tokio::test]
+async fn nobody_is_hindered_by_clients_and_billing() {
+    let desk = Desk::open().await;
+    let window = &desk.window;
+    let tour = Tour::of(window);
+    go(window, "Clients").await;
+    window.link(CLIENT).shown().await;
+    tour.look("clients").await;
+    window.button("New client").nth(0).click().await;
+    window.field("First name").shown().await;
+    tour.look("new-client").await;
+    window.press("Escape").await;
+    dialog(window, "New client").gone().await;
+    window.link(CLIENT).click().await;
+    for tab in ["Activity", "Sessions", "Invoices", "Payments", "Documents", "Details"] {
+        window.role("tab", tab).click().await;
+        tour.look(&format!("client-{}", tab.to_lowercase())).await;
+    }
+    window.button("New invoice").click().await;
+    dialog(window, "New invoice").shown().await;
+    tour.look("new-invoice").await;
+    window.press("Escape").await;
+    dialog(window, "New invoice").gone().await;
+    go(window, "Billing").await;
+    for tab in ["Invoices", "Payments", "Not invoiced"] {
+        window.role("tab", tab).click().await;
+        tour.look(&format!("billing-{}", tab.to_lowercase().replace(' ', "-"))).await;
+    }
+    for (tab, number, name) in [("Invoices", "INV-", "invoice"), ("Payments", "R-", "payment")] {
+        go(window, "Billing").await;
+        window.role("tab", tab).click().await;
+        window.link(number).nth(0).click().await;
+        window.role("img", "Page 1").shown().await;
+        tour.look(name).await;
+    }
+    window.button("Search clients").click().await;
+    tour.look("palette").await;
+    tour.end();
+}
+
+#[tokio::test]
+async fn nobody_is_hindered_by_settings_and_import() {
+    let desk = Desk::open().await;
+    let window = &desk.window;
+    let tour = Tour::of(window);
+    go(window, "Settings").await;
+    let parts = window.role("navigation", "Settings");
+    for part in
+        ["Practice", "Billing", "Services and fees", "Taxes", "Products", "Payment methods", "Look", "Security", "Data"]
+    {
+        window.link(part).exactly().inside(&parts).click().await;
+        tour.look(&format!("settings-{}", part.to_lowercase().replace(' ', "-"))).await;
+    }
+    window.link("Services and fees").inside(&parts).click().await;
+    window.button("Add service").click().await;
+    tour.look("new-service").await;
+    window.press("Escape").await;
+    window.link("Data").inside(&parts).click().await;
+    window.link("Import spreadsheets").click().await;
+    tour.look("import").await;
+    window.button("Look at the sample files").click().await;
+    window.heading("Your files").shown().await;
+    tour.look("import-files").await;
+    tour.end();
+}

@@ -1,0 +1,30 @@
+//! The lock, and a practice that is open already.
+
+use stories::{PASSPHRASE, window::Launch};
+
+use crate::desk::{Desk, TODAY, unlock};
+
+#[tokio::test]
+async fn a_second_window_says_that_the_practice_is_open() {
+    let desk = Desk::open().await;
+    let second = Launch::on(desk.practice.path()).today(TODAY).open().await;
+    second.heading("Your practice is open in another window").shown().await;
+    desk.window.close().await;
+    second.button("Try again").click().await;
+    unlock(&second, PASSPHRASE).await;
+    second.heading("Today").exactly().shown().await;
+    second.close().await;
+}
+
+#[tokio::test]
+async fn a_locked_practice_shows_nothing_until_it_is_unlocked() {
+    let desk = Desk::open().await;
+    desk.window.sees("Lucas da Silva").await;
+    desk.window.button("Lock").exactly().click().await;
+    desk.window.heading("Welcome back").shown().await;
+    let left = desk.window.run("return document.documentElement.textContent.includes('Lucas')", &[]).await;
+    assert_eq!(left, false, "a client can be read while the practice is locked");
+    unlock(&desk.window, PASSPHRASE).await;
+    desk.window.sees("Lucas da Silva").await;
+    desk.window.close().await;
+}
