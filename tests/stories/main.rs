@@ -10,6 +10,7 @@ mod attendance;
 mod calendar;
 mod constraints;
 mod documents;
+mod export;
 mod folder;
 mod import;
 mod invoices;

@@ -15,4 +15,4 @@ pub use forms::{
     Fee, PASSPHRASE, amount, anybody, fee, first_start, line, no_discount, percent, profile, service, shares, source,
     the_service_s,
 };
-pub use story::{Opening, Story, empty_folder, practice};
+pub use story::{Opening, Story, empty_folder, every_invoice, practice};

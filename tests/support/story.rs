@@ -348,7 +348,8 @@ impl Story {
 }
 
 /// A query for every invoice.
-pub(crate) fn every_invoice() -> InvoicesQuery {
+#[must_use]
+pub fn every_invoice() -> InvoicesQuery {
     InvoicesQuery {
         client_id: None,
         search: String::new(),

@@ -436,7 +436,8 @@ pub(crate) fn fees(
     })
 }
 
-fn listed_fees(row: &ListedSession, currency: Currency) -> Result<Fees, Error> {
+/// What the fee of a listed session comes from.
+pub(crate) fn listed_fees(row: &ListedSession, currency: Currency) -> Result<Fees, Error> {
     Ok(Fees {
         session: row.fee_minor.map(|fee| money(currency, fee)).transpose()?,
         client: row.agreed_minor.map(|fee| money(currency, fee)).transpose()?,

@@ -81,6 +81,7 @@ impl Practice {
         let mut cells = Vec::new();
         for row in rows {
             let view: SessionView = crate::session::view(&row, currency)?;
+            let full = crate::session::listed_fees(&row, currency)?.session_fee();
             let (day, time) = view.starts_at.split_once('T').unwrap_or((&view.starts_at, ""));
             cells.push(vec![
                 view.client_name.clone(),
@@ -89,11 +90,14 @@ impl Practice {
                 view.minutes.to_string(),
                 view.service_name.clone(),
                 view.attendance.map(attendance_word).unwrap_or_default().to_owned(),
-                view.fee.clone(),
+                full.to_string(),
+                if view.attendance.is_some() { view.fee.clone() } else { String::new() },
                 view.invoice_number.clone().unwrap_or_default(),
             ]);
         }
-        written(&["Client", "Date", "Start", "Minutes", "Service", "Attendance", "Fee", "Invoice"], &cells)
+        // An import reads *Fee* as what the session costs when it is attended, whatever became of it.
+        let heads = ["Client", "Date", "Start", "Minutes", "Service", "Attendance", "Fee", "Charged", "Invoice"];
+        written(&heads, &cells)
     }
 
     async fn export_invoices(&self, query: &crate::view::InvoicesQuery, now: Now) -> Result<Vec<u8>, Error> {

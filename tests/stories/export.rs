@@ -1,0 +1,67 @@
+//! Lists as CSV: safe in a spreadsheet, and the same practice again when they are imported.
+
+use std::{fs, sync::atomic::AtomicBool};
+
+use practice::view::{
+    AttendanceView::LateCancelled, BalanceFilter, ClientSort, ClientStatus, ClientsQuery, ExportList, SessionFilter,
+    SessionsQuery,
+};
+use stories::{Story, anybody, empty_folder, every_invoice, fee, practice, source};
+
+const CLIENTS: ExportList = ExportList::Clients(ClientsQuery {
+    search: String::new(),
+    status: ClientStatus::All,
+    balance: BalanceFilter::Any,
+    sort: ClientSort::Name,
+    descending: false,
+    page: 0,
+});
+
+const SESSIONS: ExportList = ExportList::Sessions(SessionsQuery {
+    client_id: None,
+    search: String::new(),
+    filter: SessionFilter::All,
+    descending: false,
+    page: 0,
+});
+
+async fn saved(p: &Story, list: &ExportList) -> Vec<u8> {
+    let folder = empty_folder();
+    let path = folder.path().join(list.file_name());
+    p.practice.export_list(list, &path, p.now()).await.unwrap();
+    fs::read(path).unwrap()
+}
+
+#[tokio::test]
+async fn every_list_is_saved_and_no_cell_of_it_is_a_formula() {
+    let p = practice().client("=cmd|' /C calc'!A0", fee("100.00")).await;
+    p.attend("=cmd|' /C calc'!A0", "2026-03-02").await;
+    p.pay("=cmd|' /C calc'!A0", "40.00").await;
+    let lists = [
+        (CLIENTS, "'=cmd|' /C calc'!A0,,,,,,,,,,Active,,60.00,0.00"),
+        (SESSIONS, "'=cmd|' /C calc'!A0,2026-03-02,09:00,50,Session,Attended,100.00,100.00,INV-00001"),
+        (
+            ExportList::Invoices(every_invoice()),
+            "INV-00001,'=cmd|' /C calc'!A0,2026-03-02,2026-03-16,Session,100.00,60.00,part paid",
+        ),
+        (ExportList::Payments(anybody()), "R-00001,'=cmd|' /C calc'!A0,2026-03-02,40.00,Cash,,0.00,received"),
+        (ExportList::Services, "S,Session,50,140.00,,50 %,80.00"),
+    ];
+    for (list, row) in lists {
+        let text = String::from_utf8(saved(&p, &list).await).unwrap();
+        assert_eq!(text.lines().nth(1), Some(row), "{}", list.file_name());
+    }
+}
+
+#[tokio::test]
+async fn sessions_that_were_saved_charge_the_same_when_they_are_imported() {
+    let from = practice().client("Ana", fee("100.00")).await;
+    let late = from.book("Ana", "2026-03-01").await;
+    from.mark(&[late], LateCancelled).await.unwrap();
+    from.attend("Ana", "2026-03-02").await;
+    assert_eq!(from.balance("Ana").await, "owing 150.00, credit 0.00");
+    let to = practice().client("Ana", fee("10.00")).await;
+    let sources = [source("sessions.csv", &saved(&from, &SESSIONS).await)];
+    to.practice.import(&sources, false, |_| {}, &AtomicBool::new(false), &to.ask()).await.unwrap();
+    assert_eq!(to.balance("Ana").await, "owing 150.00, credit 0.00");
+}
