@@ -102,6 +102,16 @@ async fn a_fee_can_be_waived_after_it_was_charged() {
 }
 
 #[tokio::test]
+async fn a_waived_fee_stays_waived_when_several_sessions_are_marked_alike() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let (waived, other) = (p.book("Ana", "2026-03-01").await, p.book("Ana", "2026-03-02").await);
+    p.practice.mark_attendance(&[waived], Some(NoShow), true, &p.ask()).await.unwrap();
+    let marked = p.mark(&[waived, other], NoShow).await.unwrap().answer;
+    assert_eq!(marked.sessions, [other]);
+    assert_eq!(p.balance("Ana").await, "owing 80.00, credit 0.00");
+}
+
+#[tokio::test]
 async fn taking_the_mark_off_takes_the_charge_off_and_voids_the_empty_invoice() {
     let p = practice().client("Ana", fee("100.00")).await;
     let session = p.book("Ana", "2026-03-02").await;

@@ -26,7 +26,8 @@ use crate::{
 
 impl Practice {
     /// Marks sessions, all of them or none; `None` takes the mark off. What the attendance charges is invoiced at once
-    /// where auto-invoicing is on, and waits under *not invoiced* where it is off. Marking the same again has no effect.
+    /// where auto-invoicing is on, and waits under *not invoiced* where it is off. Marking the same again has no effect,
+    /// except that `waive_fee` changes for a session that is marked alone.
     ///
     /// # Errors
     /// [`billing::ChargeError`] where a charge that stands cannot be taken off; a session still to come.
@@ -46,6 +47,9 @@ impl Practice {
             for id in ids {
                 let row = store::session::load(act.db(), *id).await?;
                 refuse_early(act, &row, wanted)?;
+                if ids.len() > 1 && present(&row) == wanted {
+                    continue;
+                }
                 let Some((row, issued)) = mark(act, *id, wanted, waive_fee, issued_on).await? else { continue };
                 marked.sessions.push(*id);
                 if let Some((invoice, amount)) = issued {
