@@ -170,4 +170,5 @@ create index session_by_client on session (client_id, starts_at);
 create index session_unmarked on session (starts_at, id) where attendance is null;
 create index session_by_series on session (series_id, starts_at) where series_id is not null;
 create index session_awaiting_invoice on session (starts_at, id) where awaits_invoice = 1;
+create index session_by_service on session (service_id);
 create index session_by_invoice on session (invoice_id) where invoice_id is not null;

@@ -15,7 +15,8 @@ create table invoice (
     operation_id integer not null references operation (id) deferrable initially deferred,
     unique (id, client_id)
 ) strict;
-create index invoice_by_client on invoice (client_id, sequence);
+create index invoice_by_client on invoice (client_id);
+create index invoice_by_operation on invoice (operation_id);
 
 -- The content of an invoice; the highest version is the one that counts.
 create table invoice_version (
@@ -61,6 +62,7 @@ create table invoice_line (
     tax_minor integer not null check (tax_minor >= 0),
     unique (version_id, position)
 ) strict;
+create index invoice_line_by_service on invoice_line (service_id) where service_id is not null;
 create index invoice_line_by_session on invoice_line (session_id) where session_id is not null;
 
 create table line_tax (
@@ -107,6 +109,7 @@ create table source (
     unique (id, client_id)
 ) strict;
 create index source_by_client on source (client_id, id);
+create index source_by_operation on source (operation_id);
 
 create table payment (
     id integer primary key references source (id),
@@ -154,6 +157,7 @@ create table source_amount (
 ) strict;
 create index source_amount_by_source on source_amount (source_id, amount_minor);
 create index source_amount_by_client on source_amount (client_id, amount_minor);
+create index source_amount_by_day on source_amount (on_day, amount_minor);
 create index source_amount_by_operation on source_amount (operation_id);
 
 -- Both foreign keys share `client_id`: money is applied to invoices of the same client only.

@@ -89,8 +89,8 @@ pub(crate) async fn list_client_balances(
                (select coalesce(sum(amount_minor), 0) from application
                 where operation_id = ?1 and +client_id = t.client_id) as "applied!: i64"
            from touched t
-           join client c on c.id = t.client_id
-           join client_balance b on b.client_id = t.client_id
+           cross join client c on c.id = t.client_id
+           cross join client_balance b on b.client_id = t.client_id
            order by c.sort_name, c.id"#,
         operation,
     )
@@ -132,9 +132,9 @@ pub(crate) async fn list_invoices(
                          where s.invoice_id = i.id and s.operation_id <> ?1 order by s.id desc limit 1), 'open')
                    as "state_before!: String"
            from touched t
-           join invoice i on i.id = t.invoice_id
-           join invoice_now v on v.invoice_id = i.id
-           join invoice_balance b on b.id = i.id
+           cross join invoice i on i.id = t.invoice_id
+           cross join invoice_now v on v.invoice_id = i.id
+           cross join invoice_balance b on b.id = i.id
            order by i.sequence"#,
         operation,
     )

@@ -57,21 +57,29 @@ pub(crate) async fn list(
     Ok((listing.build_query_as().fetch_all(db).await?, count(total)))
 }
 
+fn of_unsettled(query: &InvoicesQuery) -> bool {
+    matches!(query.filter, InvoiceFilter::Outstanding | InvoiceFilter::Overdue)
+}
+
 fn needs_version(query: &InvoicesQuery) -> bool {
     query.filter == InvoiceFilter::Overdue || !query.from.is_empty() || !query.to.is_empty()
 }
 
 /// Reads only the invoices with something left to pay where only those are asked for.
+///
+/// `cross join` is how SQLite is told to read the tables in this order: the first page then ends after its rows, instead
+/// of after all rows of the table that the planner would rather begin with.
 fn push_from(builder: &mut QueryBuilder<Sqlite>, query: &InvoicesQuery, version: bool) {
-    builder.push(match query.filter {
-        InvoiceFilter::Outstanding | InvoiceFilter::Overdue => "unsettled u join invoice i on i.id = u.invoice_id",
-        _ => "invoice i",
+    builder.push(if of_unsettled(query) {
+        "unsettled u cross join invoice i on i.id = u.invoice_id"
+    } else {
+        "invoice i"
     });
     if version {
-        builder.push(" join invoice_now v on v.invoice_id = i.id");
+        builder.push(" cross join invoice_now v on v.invoice_id = i.id");
     }
     if version || !query.search.trim().is_empty() {
-        builder.push(" join client c on c.id = i.client_id");
+        builder.push(" cross join client c on c.id = i.client_id");
     }
 }
 
@@ -117,7 +125,9 @@ fn push_void(builder: &mut QueryBuilder<Sqlite>, void: bool) {
 
 fn push_order(builder: &mut QueryBuilder<Sqlite>, query: &InvoicesQuery) {
     let column = match query.sort {
-        InvoiceSort::Number => "i.sequence",
+        // Invoices are written in the order of their numbers.
+        InvoiceSort::Number if of_unsettled(query) => "u.invoice_id",
+        InvoiceSort::Number => "i.id",
         InvoiceSort::IssuedOn => "v.issued_on",
         InvoiceSort::DueOn => "v.due_on",
         InvoiceSort::Client => "c.sort_name",
@@ -129,7 +139,7 @@ fn push_order(builder: &mut QueryBuilder<Sqlite>, query: &InvoicesQuery) {
         builder.push(" desc");
     }
     if query.sort != InvoiceSort::Number {
-        builder.push(", i.sequence desc");
+        builder.push(", i.id desc");
     }
 }
 
@@ -156,8 +166,8 @@ pub(crate) async fn load_summary(
         r#"with open as (
                select b.total_minor - b.applied_minor as outstanding_minor, v.due_on < ?1 as overdue
                from unsettled u
-               join invoice_balance b on b.id = u.invoice_id
-               join invoice_now v on v.invoice_id = u.invoice_id
+               cross join invoice_balance b on b.id = u.invoice_id
+               cross join invoice_now v on v.invoice_id = u.invoice_id
            )
            select
                (select count(*) from open) as "outstanding_count!: i64",

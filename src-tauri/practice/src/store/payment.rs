@@ -186,25 +186,30 @@ pub(crate) async fn list(
 ) -> Result<(Vec<ListedPayment>, u32), Error> {
     let narrow = query.filter != PaymentFilter::All
         || !(query.method.is_empty() && query.from.is_empty() && query.to.is_empty() && query.search.trim().is_empty());
-    let mut counting = QueryBuilder::new("select count(*) from payment p join source o on o.id = p.id");
+    let mut counting = QueryBuilder::new("select count(*) from payment p");
+    if narrow || query.client_id.is_some() {
+        counting.push(" join source o on o.id = p.id");
+    }
     if narrow {
         counting.push(" join payment_now v on v.payment_id = p.id join client c on c.id = o.client_id");
     }
     push_filter(&mut counting, query);
     let total: i64 = counting.build_query_scalar().fetch_one(&mut *db).await?;
 
+    // `cross join` reads the tables in this order, so that the first page ends after its rows.
     let mut listing = QueryBuilder::new(
         "select p.id, p.number, o.client_id, c.first_name, c.last_name, v.received_on, v.method, v.reference,
             v.amount_minor as typed_minor, v.state,
             (select coalesce(sum(a.amount_minor), 0) from application a where a.source_id = p.id) as applied_minor
-         from payment p
-         join source o on o.id = p.id
-         join payment_now v on v.payment_id = p.id
-         join client c on c.id = o.client_id",
+         from source o
+         cross join payment p on p.id = o.id
+         cross join payment_now v on v.payment_id = p.id
+         cross join client c on c.id = o.client_id",
     );
     push_filter(&mut listing, query);
     let column = match query.sort {
-        PaymentSort::Number => "p.sequence",
+        // Payments are written in the order of their numbers.
+        PaymentSort::Number => "o.id",
         PaymentSort::ReceivedOn => "v.received_on",
         PaymentSort::Client => "c.sort_name",
         PaymentSort::Amount => "v.amount_minor",
@@ -214,7 +219,7 @@ pub(crate) async fn list(
         listing.push(" desc");
     }
     if query.sort != PaymentSort::Number {
-        listing.push(", p.sequence desc");
+        listing.push(", o.id desc");
     }
     listing.push(" limit ").push_bind(rows).push(" offset ").push_bind(query.page.saturating_mul(PAGE_ROWS));
     Ok((listing.build_query_as().fetch_all(db).await?, count(total)))
