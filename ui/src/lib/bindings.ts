@@ -1026,7 +1026,7 @@ export type InvoiceFilter =
 "paid" | 
 /**  Void. */
 "void" | 
-/**  Never supplied and not void. */
+/**  Never supplied, not void, and not brought along by an import. */
 "not_supplied";
 
 /**  An invoice, as typed. */

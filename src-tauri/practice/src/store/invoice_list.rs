@@ -99,8 +99,11 @@ fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &InvoicesQuery, today:
         }
         InvoiceFilter::Void => push_void(builder, true),
         InvoiceFilter::NotSupplied => {
-            builder
-                .push(" and not exists (select 1 from supplied p where p.entity = 'invoice' and p.entity_id = i.id)");
+            // What an import brought along was sent by the program before this one.
+            builder.push(
+                " and not exists (select 1 from supplied p where p.entity = 'invoice' and p.entity_id = i.id)
+                  and i.operation_id not in (select o.id from operation o where o.kind = 'import')",
+            );
             push_void(builder, false);
         }
     }

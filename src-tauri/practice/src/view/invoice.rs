@@ -58,7 +58,7 @@ pub enum InvoiceFilter {
     Paid,
     /// Void.
     Void,
-    /// Never supplied and not void.
+    /// Never supplied, not void, and not brought along by an import.
     NotSupplied,
 }
 
