@@ -164,3 +164,19 @@ async fn an_archived_client_is_not_booked() {
         "Ana is archived. Take the client back first."
     );
 }
+
+#[tokio::test]
+async fn a_series_is_not_moved_to_a_day_that_nobody_means() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let first = book_series(&p, "2026-03-02", weekly("3")).await[0];
+    for (to, refusal) in [
+        ("+262142-12-31T09:00", "“+262142-12-31” is not a date. Write it like 2026-03-31: year, month, day."),
+        ("2026-02-30T09:00", "30 February 2026 does not exist."),
+        ("2026-03-02", "“” is not a time. Write it like 09:30, from 00:00 to 23:59."),
+    ] {
+        let moved = async |it: &practice::Practice, ask: &practice::Ask| {
+            it.move_session(first, to, 50, SeriesScope::All, ask).await
+        };
+        assert_eq!(p.refused(moved).await, refusal);
+    }
+}

@@ -179,8 +179,8 @@ impl Practice {
         scope: SeriesScope,
         ask: &Ask,
     ) -> Result<Acted<Vec<SessionId>>, Error> {
-        let to = NaiveDateTime::parse_from_str(starts_at, LOCAL)
-            .map_err(|_| Error::rule(format!("“{starts_at}” is not a day and time.")))?;
+        let (day, time) = starts_at.split_once('T').unwrap_or((starts_at, ""));
+        let to = parse_day(day).map_err(Error::rule)?.and_time(read_time(time).map_err(Error::rule)?);
         let minutes = check_minutes(i64::from(minutes)).map_err(Error::rule)?;
         self.transact("move_session", ask, async |act| {
             let moved = to - starts(&store::session::load(act.db(), id).await?)?;
