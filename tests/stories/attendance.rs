@@ -159,6 +159,9 @@ async fn a_charge_that_is_paid_can_be_kept_under_another_mark() {
     assert_eq!(p.all_sessions().await[0].attendance, Some(NoShow));
     let again = p.practice.mark_keeping_charge(session, NoShow, &p.ask()).await.unwrap();
     assert_eq!((again.operation, again.sentence.as_str()), (None, "It is marked so already"));
+    p.practice.mark_keeping_charge(session, Cancelled, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", true, &p.ask()).await.unwrap();
+    assert!(!p.all_sessions().await[0].awaits_invoice, "a cancelled session waits for no invoice");
 }
 
 #[tokio::test]

@@ -143,6 +143,12 @@ impl Attendance {
         }
     }
 
+    /// Whether it can charge anything; what it does charge depends on the fees.
+    #[must_use]
+    pub fn may_charge(self) -> bool {
+        matches!(self, Self::Attended | Self::LateCancelled | Self::NoShow)
+    }
+
     /// The attendance of a stored code; `None` for any other text.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {

@@ -1,6 +1,6 @@
 //! Invoices are written: the one place where versions, lines and charges come from.
 
-use billing::{InvoiceState, Money};
+use billing::{Attendance, InvoiceState, Money};
 
 use crate::{
     draft::Draft,
@@ -83,11 +83,11 @@ pub(crate) async fn void(act: &mut Act<'_>, row: &InvoiceRow, reason: &str) -> R
     Ok(())
 }
 
-/// Takes a session off its invoice; it waits for another.
+/// Takes a session off its invoice; it waits for another, unless it was cancelled and its charge was only kept.
 pub(crate) async fn free(act: &mut Act<'_>, session: SessionId) -> Result<(), Error> {
     let mut row = store::session::load(act.db(), session).await?;
     row.invoice_id = None;
-    row.awaits_invoice = true;
+    row.awaits_invoice = row.attendance.as_deref().and_then(Attendance::parse).is_some_and(Attendance::may_charge);
     act.put(session.get(), &row).await?;
     Ok(())
 }
