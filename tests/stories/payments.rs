@@ -190,6 +190,27 @@ async fn the_day_the_method_and_the_words_of_a_payment_are_free() {
 }
 
 #[tokio::test]
+async fn a_payment_of_another_day_is_on_its_invoices_from_that_day() {
+    let p = practice().today("2026-03-10").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let invoice = p.invoice_id("INV-00001").await;
+    p.edit("INV-00001", |form| form.issued_on = "2026-03-02".into()).await.unwrap();
+    p.pay("Ana", "100.00").await;
+    let applied_on = async || {
+        let page = p.practice.invoice_page(invoice, p.now()).await.unwrap();
+        page.applications.into_iter().map(|row| format!("{} {}", row.applied_on, row.amount)).collect::<Vec<_>>()
+    };
+    assert_eq!(applied_on().await, ["2026-03-10 100.00"]);
+    p.edit_payment("R-00001", |form| form.received_on = "2026-03-04".into()).await.unwrap();
+    assert_eq!(applied_on().await, ["2026-03-04 100.00"]);
+    p.edit_payment("R-00001", |form| form.received_on = "2026-03-01".into()).await.unwrap();
+    assert_eq!(applied_on().await, ["2026-03-02 100.00"], "not before the invoice");
+    p.undo_latest().await.unwrap();
+    assert_eq!(applied_on().await, ["2026-03-04 100.00"]);
+    p.check_books().await;
+}
+
+#[tokio::test]
 async fn a_payment_stays_with_its_client() {
     let p = practice().client("Ana", fee("100.00")).client("Ben", fee("100.00")).await;
     p.pay("Ana", "50.00").await;

@@ -188,6 +188,7 @@ impl Practice {
                 // The new day first: the source must at no moment come to less than is used of it.
                 ledger::save_source_amount(act.db(), operation, link, typed.received_on, is).await?;
                 ledger::save_source_amount(act.db(), operation, link, row.received_on, -was).await?;
+                apply_from(act, link, row.received_on, typed.received_on).await?;
             }
             act.touched(Entity::Payment, id.get());
             act.touched(Entity::Client, row.client_id.get());
@@ -262,6 +263,28 @@ fn read(form: &PaymentForm, currency: Currency, today: NaiveDate) -> Result<Type
         reference: form.reference.trim().to_owned(),
         comment: form.comment.trim().to_owned(),
     })
+}
+
+/// Lets what was applied on the day of a payment, which is another now, be applied from that day.
+async fn apply_from(
+    act: &mut Act<'_>,
+    (payment, client): (PaymentId, ClientId),
+    before: NaiveDate,
+    received_on: NaiveDate,
+) -> Result<(), Error> {
+    let operation = act.operation;
+    for applied in ledger::list_by_source(act.db(), payment).await? {
+        let issued_on = store::invoice::load(act.db(), applied.invoice_id).await?.issued_on;
+        let (was_on, on_day) = (applied.applied_on, received_on.max(issued_on));
+        if was_on == on_day || (was_on != before.max(issued_on) && was_on >= on_day) {
+            continue;
+        }
+        let link = (payment, applied.invoice_id, client);
+        ledger::save_application(act.db(), operation, link, was_on, -applied.amount_minor).await?;
+        ledger::save_application(act.db(), operation, link, on_day, applied.amount_minor).await?;
+        act.touched(Entity::Invoice, applied.invoice_id.get());
+    }
+    Ok(())
 }
 
 /// Records a payment and applies its shares.

@@ -85,6 +85,7 @@ pub(crate) struct Applied {
     pub payment_number: String,
     pub invoice_id: InvoiceId,
     pub invoice_number: String,
+    /// The day on which it was applied last.
     pub applied_on: NaiveDate,
     pub amount_minor: i64,
 }
@@ -95,7 +96,9 @@ pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceI
         Applied,
         r#"select a.source_id as "payment_id!: PaymentId", p.number as "payment_number!",
                   a.invoice_id as "invoice_id!: InvoiceId", i.number as "invoice_number!",
-                  max(a.on_day) as "applied_on!: NaiveDate", sum(a.amount_minor) as "amount_minor!: i64"
+                  (select l.on_day from application l
+                   where l.source_id = a.source_id and l.invoice_id = a.invoice_id and l.amount_minor > 0
+                   order by l.id desc limit 1) as "applied_on!: NaiveDate", sum(a.amount_minor) as "amount_minor!: i64"
            from application a
            join payment p on p.id = a.source_id
            join invoice i on i.id = a.invoice_id
@@ -114,7 +117,9 @@ pub(crate) async fn list_by_source(db: &mut SqliteConnection, source: PaymentId)
         Applied,
         r#"select a.source_id as "payment_id!: PaymentId", p.number as "payment_number!",
                   a.invoice_id as "invoice_id!: InvoiceId", i.number as "invoice_number!",
-                  max(a.on_day) as "applied_on!: NaiveDate", sum(a.amount_minor) as "amount_minor!: i64"
+                  (select l.on_day from application l
+                   where l.source_id = a.source_id and l.invoice_id = a.invoice_id and l.amount_minor > 0
+                   order by l.id desc limit 1) as "applied_on!: NaiveDate", sum(a.amount_minor) as "amount_minor!: i64"
            from application a
            join payment p on p.id = a.source_id
            join invoice i on i.id = a.invoice_id
