@@ -211,6 +211,15 @@ async fn money_went_to_the_oldest(p: &Story, charges: &[(String, String, i64)], 
 }
 
 #[tokio::test]
+async fn what_an_import_brought_along_is_not_to_be_sent_again() {
+    let p = practice().today("2026-11-20").client("Ana", fee("100.00")).await;
+    import(&p, &sample_sources(), false).await.unwrap();
+    assert_eq!(p.practice.today(p.ask().now).await.unwrap().not_supplied_count, 0);
+    p.attend("Ana", "2026-11-20").await;
+    assert_eq!(p.practice.today(p.ask().now).await.unwrap().not_supplied_count, 1);
+}
+
+#[tokio::test]
 async fn an_import_that_is_stopped_keeps_nothing() {
     let p = practice().today(TODAY).await;
     let (file, stop, heard) = (p.dump().await, AtomicBool::new(false), AtomicU32::new(0));
