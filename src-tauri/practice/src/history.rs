@@ -6,6 +6,7 @@ use crate::{
     Practice,
     error::Error,
     store::{self, Entity, operation::HistoryLine},
+    undo,
     view::HistoryRow,
 };
 
@@ -34,5 +35,6 @@ fn row(line: HistoryLine) -> HistoryRow {
         acted_at: line.acted_at,
         is_undo: line.undoes.is_some(),
         undone: line.undone_by.is_some(),
+        can_undo: !undo::is_final(&line.kind),
     }
 }

@@ -106,6 +106,11 @@ fn depends(LaterOperation { kind, sentence }: &LaterOperation) -> Error {
     }
 }
 
+/// Whether an act of this kind is never taken back.
+pub(crate) fn is_final(kind: &str) -> bool {
+    left_the_practice(kind) || kind == "import"
+}
+
 fn left_the_practice(kind: &str) -> bool {
     matches!(kind, "save_document" | "print_document" | "email_document")
 }

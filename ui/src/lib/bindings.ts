@@ -921,6 +921,8 @@ export type HistoryRow = {
 	is_undo: boolean,
 	/**  It was undone later. */
 	undone: boolean,
+	/**  It is of a kind that can be taken back; whether something depends on it shows when it is tried. */
+	can_undo: boolean,
 };
 
 /**  How many rows of one kind an import takes. */

@@ -26,6 +26,7 @@ pub(crate) struct OperationRow {
 #[derive(Debug, Clone)]
 pub(crate) struct HistoryLine {
     pub id: OperationId,
+    pub kind: String,
     pub sentence: String,
     pub acted_at: String,
     pub undoes: Option<OperationId>,
@@ -174,7 +175,7 @@ pub(crate) async fn list_history(
     let entity = entity.as_str();
     Ok(sqlx::query_as!(
         HistoryLine,
-        r#"select o.id as "id!: OperationId", o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
+        r#"select o.id as "id!: OperationId", o.kind, o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
                   (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId"
            from operation_subject s
            join operation o on o.id = s.operation_id
@@ -192,7 +193,7 @@ pub(crate) async fn list_history(
 pub(crate) async fn list_recent(db: &mut SqliteConnection, limit: u32) -> Result<Vec<HistoryLine>, Error> {
     Ok(sqlx::query_as!(
         HistoryLine,
-        r#"select o.id as "id!: OperationId", o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
+        r#"select o.id as "id!: OperationId", o.kind, o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
                   (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId"
            from operation o order by o.id desc limit ?1"#,
         limit,

@@ -137,6 +137,8 @@ pub struct HistoryRow {
     pub is_undo: bool,
     /// It was undone later.
     pub undone: bool,
+    /// It is of a kind that can be taken back; whether something depends on it shows when it is tried.
+    pub can_undo: bool,
 }
 
 /// One hit of the search field.

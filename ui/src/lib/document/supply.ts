@@ -21,7 +21,8 @@ const WAYS: Record<Way, Supply> = {
 export async function supply(document: DocumentRef, way: Way): Promise<void> {
   const hand = act(WAYS[way]);
   const done = await hand.run(document);
-  if (done) announce(done);
+  // What has left the practice cannot be taken back.
+  if (done) announce({ ...done, operation: null });
   else if (hand.error) noteProblem(hand.error.message);
 }
 

@@ -13,6 +13,7 @@ const done = (operation: string, sentence: string, more: Partial<HistoryRow> = {
   acted_at: '2026-03-02T09:00:00Z',
   is_undo: false,
   undone: false,
+  can_undo: true,
   ...more,
 });
 
@@ -47,4 +48,9 @@ test('an undo that is refused says why beside its act alone', async () => {
   if (!first || !second) throw new Error('two acts are listed');
   expect(await within(first).findByText(message)).toBeTruthy();
   expect(within(second).queryByText(message)).toBeNull();
+});
+
+test('what can never be taken back offers no undo', () => {
+  list([done('1', 'Imported 42 clients', { can_undo: false })], () => null);
+  expect(screen.queryByRole('button')).toBeNull();
 });
