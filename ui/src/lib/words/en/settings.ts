@@ -50,7 +50,7 @@ export const settings = {
   passphrase: 'Change the passphrase',
   passphrase_change: 'Change passphrase',
   passphrase_changed: 'The passphrase was changed.',
-  passphrase_hint: 'Three or four words that only you would put together are better than one hard one. The recovery code stays the same.',
+  passphrase_hint: 'Four or five unrelated words are strong and easy to keep in mind. The recovery code stays the same.',
   passphrase_new: 'New passphrase',
   payment: 'When and how to pay',
   phone: 'Phone',
