@@ -21,6 +21,7 @@ mod ids;
 pub mod import;
 mod invoice;
 mod issue;
+mod lay_out;
 pub mod mail;
 mod names;
 mod now;

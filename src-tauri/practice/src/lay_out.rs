@@ -1,0 +1,263 @@
+//! Documents are laid out from the facts that were frozen when they were issued.
+
+use billing::{Currency, InvoiceState, PaymentState};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use crate::{
+    documents::{
+        AppliedKind, AppliedRow, Document, ENGLISH, InvoiceFacts, InvoiceLine, Letterhead, Logo, PaidInvoice, Paper,
+        ReceiptFacts, Recipient, TaxRow, invoice, receipt, to_pdf,
+    },
+    error::Error,
+    frozen::{self, FrozenPayer, FrozenPractice},
+    ids::{ClientId, InvoiceId, PaymentId, SuppliedId},
+    invoice::stored_price,
+    store::{self, Entity, ledger, money},
+    vault::hex,
+    view::DocumentRef,
+};
+
+/// A document laid out, or a copy that says the same.
+pub(crate) struct Laid {
+    pub entity: Entity,
+    pub entity_id: i64,
+    pub client: ClientId,
+    pub number: String,
+    pub title: String,
+    pub revision: i64,
+    pub file_name: String,
+    pub facts_sha256: String,
+    pub bytes: Vec<u8>,
+    pub warnings: Vec<String>,
+    pub supplied: Option<SuppliedId>,
+}
+
+/// Lays out a document from its frozen facts, or finds the copy of an earlier time that says the same.
+pub(crate) async fn lay_out(db: &mut SqliteConnection, document: DocumentRef) -> Result<Laid, Error> {
+    match document {
+        DocumentRef::Invoice(id) => lay_out_invoice(db, id).await,
+        DocumentRef::Receipt(id) => lay_out_receipt(db, id).await,
+    }
+}
+
+async fn lay_out_invoice(db: &mut SqliteConnection, id: InvoiceId) -> Result<Laid, Error> {
+    let currency = store::profile::load(db).await?.currency()?;
+    let row = store::invoice::load(db, id).await?;
+    let practice: FrozenPractice = frozen::read(&row.letterhead)?;
+    let payer: FrozenPayer = frozen::read(&row.bill_to)?;
+    let standing = row.standing(currency)?;
+    let paper = paper(&practice);
+    let facts = InvoiceFacts {
+        number: row.number.clone(),
+        revision: store::count(row.revision),
+        issued_on: row.issued_on,
+        due_on: row.due_on,
+        currency,
+        client: client_if_other(&payer),
+        bill_to: recipient(payer),
+        lines: invoice_lines(db, row.version_id, currency).await?,
+        subtotal: money(currency, row.gross_minor)?,
+        discount: money(currency, row.discount_minor)?,
+        taxes: tax_rows(db, &row, currency).await?,
+        total: standing.total,
+        applied: ledger::list_by_invoice(db, id)
+            .await?
+            .into_iter()
+            .map(|applied| {
+                Ok(AppliedRow {
+                    kind: AppliedKind::Payment,
+                    number: Some(applied.payment_number),
+                    on: applied.applied_on,
+                    amount: money(currency, applied.amount_minor)?,
+                })
+            })
+            .collect::<Result<_, Error>>()?,
+        due: standing.outstanding(),
+        notes: some(row.note.clone()),
+        void: standing.state == InvoiceState::Void,
+        letterhead: letterhead(db, practice).await?,
+    };
+    let title = format!("invoice {}", row.number);
+    let about = About {
+        entity: Entity::Invoice,
+        entity_id: id.get(),
+        client: row.client_id,
+        number: row.number,
+        title,
+        revision: row.revision,
+    };
+    finish(db, about, &facts, paper, || invoice(&facts, paper, &ENGLISH)).await
+}
+
+async fn lay_out_receipt(db: &mut SqliteConnection, id: PaymentId) -> Result<Laid, Error> {
+    let currency = store::profile::load(db).await?.currency()?;
+    let row = store::payment::load(db, id).await?;
+    let practice: FrozenPractice = frozen::read(&row.letterhead)?;
+    let payer: FrozenPayer = frozen::read(&row.received_from)?;
+    let standing = row.standing(currency)?;
+    let paper = paper(&practice);
+    let mut applied = Vec::new();
+    for share in ledger::list_by_source(db, id).await? {
+        let issued_on = store::invoice::load(db, share.invoice_id).await?.issued_on;
+        applied.push(PaidInvoice {
+            number: share.invoice_number,
+            issued_on,
+            amount: money(currency, share.amount_minor)?,
+        });
+    }
+    let reversed = standing.state == PaymentState::Reversed;
+    let facts = ReceiptFacts {
+        number: row.number.clone(),
+        revision: store::count(row.revision),
+        received_on: row.received_on,
+        currency,
+        client: client_if_other(&payer),
+        received_from: recipient(payer),
+        method: row.method,
+        reference: some(row.reference),
+        comment: some(row.comment),
+        amount: standing.amount,
+        applied,
+        credit: standing.remaining(),
+        reversed_on: if reversed { store::payment::reversed_on(db, id).await? } else { None },
+        letterhead: letterhead(db, practice).await?,
+    };
+    let title = format!("receipt {}", row.number);
+    let about = About {
+        entity: Entity::Payment,
+        entity_id: id.get(),
+        client: row.client_id,
+        number: row.number,
+        title,
+        revision: row.revision,
+    };
+    finish(db, about, &facts, paper, || receipt(&facts, paper, &ENGLISH)).await
+}
+
+struct About {
+    entity: Entity,
+    entity_id: i64,
+    client: ClientId,
+    number: String,
+    title: String,
+    revision: i64,
+}
+
+/// The bytes of an earlier copy that was laid out from the same facts, or a new layout.
+async fn finish<F: Serialize>(
+    db: &mut SqliteConnection,
+    about: About,
+    facts: &F,
+    paper: Paper,
+    layout: impl FnOnce() -> Document,
+) -> Result<Laid, Error> {
+    let facts = serde_json::to_vec(facts).map_err(|error| Error::Inconsistent(error.to_string()))?;
+    let paper = if paper == Paper::Letter { "letter" } else { "a4" };
+    let facts_sha256 = hex(&Sha256::new().chain_update(&facts).chain_update(paper).finalize());
+    let About { entity, entity_id, client, number, title, revision } = about;
+    let earlier = store::supplied::find_same(db, entity, entity_id, &facts_sha256).await?;
+    let (bytes, warnings, supplied) = match earlier {
+        Some(copy) => (copy.bytes, vec![], Some(copy.id)),
+        None => {
+            let document = layout();
+            let bytes = to_pdf(&document).map_err(Error::rule)?;
+            (bytes, document.warnings, None)
+        }
+    };
+    let file_name = file_name(&number, revision);
+    Ok(Laid { entity, entity_id, client, number, title, revision, file_name, facts_sha256, bytes, warnings, supplied })
+}
+
+async fn letterhead(db: &mut SqliteConnection, practice: FrozenPractice) -> Result<Letterhead, Error> {
+    let logo = match practice.logo_id {
+        Some(id) => Some(Logo::read(&store::profile::load_logo(db, id).await?).map_err(Error::rule)?),
+        None => None,
+    };
+    Ok(Letterhead {
+        practice: practice.name,
+        owner: some(practice.owner),
+        address: practice.address,
+        phone: some(practice.phone),
+        email: some(practice.email),
+        tax_id: some(practice.tax_id),
+        licence: some(practice.licence),
+        npi: some(practice.npi),
+        logo,
+        how_to_pay: some(practice.how_to_pay),
+        footer: some(practice.footer),
+    })
+}
+
+async fn invoice_lines(
+    db: &mut SqliteConnection,
+    version_id: i64,
+    currency: Currency,
+) -> Result<Vec<InvoiceLine>, Error> {
+    const QUANTITY_SCALE: u32 = 3;
+    const PRICE_SCALE: u32 = 4;
+    store::invoice::list_lines(db, version_id)
+        .await?
+        .into_iter()
+        .map(|line| {
+            let rates = line
+                .taxes
+                .iter()
+                .map(|tax| Ok(store::stored(billing::Rate::from_e4(tax.rate_e4), "rate")?.to_string()));
+            let rates: Vec<String> = rates.collect::<Result<_, Error>>()?;
+            Ok(InvoiceLine {
+                service_on: line.service_on,
+                description: line.description,
+                quantity: rust_decimal::Decimal::new(line.quantity_thousandths, QUANTITY_SCALE).normalize(),
+                unit_price: rust_decimal::Decimal::new(line.unit_price_e4, PRICE_SCALE).normalize(),
+                discount: money(currency, line.line_discount_minor)?,
+                tax: (!rates.is_empty()).then(|| rates.join(" + ")),
+                amount: money(currency, line.base_minor)?,
+            })
+        })
+        .collect()
+}
+
+async fn tax_rows(
+    db: &mut SqliteConnection,
+    row: &store::invoice::InvoiceRow,
+    currency: Currency,
+) -> Result<Vec<TaxRow>, Error> {
+    let priced = stored_price(db, row, currency).await?;
+    Ok(priced
+        .taxes
+        .into_iter()
+        .map(|tax| TaxRow {
+            label: format!("{} {}", tax.name, tax.rate),
+            base: tax.base,
+            amount: tax.tax,
+            included: tax.included,
+        })
+        .collect())
+}
+
+fn paper(practice: &FrozenPractice) -> Paper {
+    if practice.paper == "letter" { Paper::Letter } else { Paper::A4 }
+}
+
+fn recipient(payer: FrozenPayer) -> Recipient {
+    Recipient { name: payer.name, address: payer.address, email: some(payer.email) }
+}
+
+fn client_if_other(payer: &FrozenPayer) -> Option<String> {
+    (payer.client_name != payer.name).then(|| payer.client_name.clone())
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// A name that every system takes, from the document's number.
+fn file_name(number: &str, revision: i64) -> String {
+    let safe: String = number
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' })
+        .collect();
+    if revision > 1 { format!("{safe}-rev{revision}.pdf") } else { format!("{safe}.pdf") }
+}
