@@ -1,6 +1,8 @@
+import { isolated } from './direction';
 import { en } from './en';
 import { locale } from './locale';
 
+export { isolatedRuns } from './direction';
 export { locale, setLocale } from './locale';
 
 type Catalogue = typeof en;
@@ -55,6 +57,6 @@ function fill(text: string, vars: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = vars[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? new Intl.NumberFormat(locale()).format(value) : value;
+    return typeof value === 'number' ? new Intl.NumberFormat(locale()).format(value) : isolated(value);
   });
 }
