@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import { clearNotes } from './toasts.svelte';
 
 /** What every sheet that opens from anywhere takes, beside its own props. */
 export interface SheetProps {
@@ -25,6 +26,7 @@ export function openSheet<P extends SheetProps>(
   component: Component<P>,
   props: Omit<P, keyof SheetProps>,
 ): void {
+  clearNotes();
   open = [...open, { id: next++, component: component as Component<SheetProps>, props }];
 }
 

@@ -1,6 +1,9 @@
 /** How long a note stays; longer where it can be acted on. */
 const STAY_MS = 6_000;
 const STAY_TO_ACT_MS = 12_000;
+/** How many are on screen at once: of those after an act, and with those of problems. */
+const MOST_QUIET = 2;
+const MOST = 4;
 
 export interface NoteAct {
   label: string;
@@ -52,8 +55,15 @@ export function resume(): void {
   for (const entry of notes) wait(entry);
 }
 
+/** Takes away the notes of acts that went well: what opens now has more to say. */
+export function clearNotes(): void {
+  for (const { id, problem } of notes) if (!problem) dismiss(id);
+}
+
 function show(entry: Note): number {
-  notes = [...notes, entry].slice(-4);
+  const all = [...notes, entry];
+  const quiet = all.filter(({ problem }) => !problem).slice(-MOST_QUIET);
+  notes = all.filter((one) => one.problem || quiet.includes(one)).slice(-MOST);
   wait(entry);
   return entry.id;
 }
