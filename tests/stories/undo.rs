@@ -4,7 +4,7 @@ use practice::{
     OperationId,
     view::{
         AppliedForm, AttendanceView::Attended, AttendanceView::NoShow, DocumentRef, InvoiceForm, ProductForm,
-        ReversalReason, SeriesScope, TaxForm,
+        ReversalReason, SeriesScope, ServiceForm, TaxForm,
     },
 };
 use stories::{Story, empty_folder, fee, line, practice, service};
@@ -262,6 +262,24 @@ async fn every_act_on_settings_and_lists_is_undone() {
     let deleted = it.delete_client(ana, &p.ask()).await.unwrap();
     it.undo(deleted.operation.unwrap(), &p.ask()).await.unwrap();
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+}
+
+#[tokio::test]
+async fn a_currency_is_not_brought_back_under_amounts_of_another() {
+    let p = practice().await;
+    p.practice.delete_service(p.service().await, &p.ask()).await.unwrap();
+    let mut profile = p.practice.settings(p.now()).await.unwrap().profile;
+    profile.currency = "JPY".into();
+    let changed = p.practice.save_profile(&profile, &p.ask()).await.unwrap().operation.unwrap();
+    let yen = ServiceForm { fee: "14000".into(), no_show: service(vec![]).late_cancel, ..service(vec![]) };
+    p.practice.save_service(None, &yen, &p.ask()).await.unwrap();
+    assert_eq!(
+        refused(&p, changed).await,
+        "The currency is fixed, because there are amounts in it already. Start another practice for another currency."
+    );
+    p.undo_latest().await.unwrap();
+    p.practice.undo(changed, &p.ask()).await.unwrap();
+    assert_eq!(p.practice.settings(p.now()).await.unwrap().profile.currency, "USD");
 }
 
 #[tokio::test]

@@ -114,7 +114,8 @@ impl Practice {
     }
 }
 
-const CURRENCY_FIXED: &str =
+/// Why the currency stays.
+pub(crate) const CURRENCY_FIXED: &str =
     "The currency is fixed, because there are amounts in it already. Start another practice for another currency.";
 const FIRST_FIXED: &str = "A number was given already, so the first one is fixed. Numbers run on without a gap.";
 

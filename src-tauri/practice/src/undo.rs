@@ -6,6 +6,7 @@ use crate::{
     Practice,
     error::Error,
     ids::OperationId,
+    profile::CURRENCY_FIXED,
     session,
     store::{
         self, Entity, Tracked,
@@ -207,7 +208,14 @@ async fn restore_versions(act: &mut Act<'_>, operation: OperationId) -> Result<(
 /// Puts back what an editable row was, unless it was changed since.
 async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) -> Result<(), Error> {
     match Entity::parse(&change.entity)? {
-        Entity::Profile => restore_row::<ProfileRow>(act, operation, change).await,
+        Entity::Profile => {
+            restore_row::<ProfileRow>(act, operation, change).await?;
+            let restored = store::profile::load(act.db()).await?;
+            if restored.currency != act.profile.currency && store::profile::has_money(act.db()).await? {
+                return Err(Error::rule(CURRENCY_FIXED));
+            }
+            Ok(())
+        }
         Entity::Tax => restore_row::<TaxRow>(act, operation, change).await,
         Entity::Service => restore_row::<ServiceRow>(act, operation, change).await,
         Entity::Product => restore_row::<ProductRow>(act, operation, change).await,
