@@ -61,6 +61,8 @@ async fn the_recovery_code_opens_it_and_gives_it_another_passphrase() {
     let wrong = practice.unlock(PASSPHRASE).await.unwrap_err();
     assert!(matches!(wrong, OpenError::Vault(VaultError::WrongPassphrase)), "{wrong:?}");
     practice.unlock("another one").await.unwrap();
+    let wrong = practice.reset_passphrase("somebody's own", "somebody's own").await.unwrap_err();
+    assert!(matches!(wrong, OpenError::Vault(VaultError::WrongPassphrase)), "only its code resets it: {wrong:?}");
     let wrong = practice.change_passphrase(PASSPHRASE, "a third one", "a third one").await.unwrap_err();
     assert_eq!(wrong.to_string(), "This is not the passphrase. Try again, or use your recovery code.");
     practice.change_passphrase("another one", "a third one", "a third one").await.unwrap();

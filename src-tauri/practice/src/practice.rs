@@ -24,6 +24,8 @@ pub struct Practice {
 struct Open {
     db: SqliteConnection,
     key: DataKey,
+    /// By its recovery code, which then stands in for the passphrase.
+    by_code: bool,
 }
 
 impl std::fmt::Debug for Practice {
@@ -75,7 +77,7 @@ impl Practice {
             self.folder.discard_begun();
             return Err(error);
         }
-        self.open_with(key).await?;
+        self.open_with(key, false).await?;
         Ok(code)
     }
 
@@ -85,7 +87,7 @@ impl Practice {
     /// Why it does not open; the file is never changed by that.
     pub async fn unlock(&self, passphrase: &str) -> Result<(), OpenError> {
         let key = self.present_vault()?.open(passphrase)?;
-        self.open_with(key).await
+        self.open_with(key, false).await
     }
 
     /// Opens the practice with its recovery code.
@@ -94,7 +96,7 @@ impl Practice {
     /// Why it does not open; the file is never changed by that.
     pub async fn unlock_with_recovery_code(&self, code: &str) -> Result<(), OpenError> {
         let key = self.present_vault()?.open_by_recovery_code(code)?;
-        self.open_with(key).await
+        self.open_with(key, true).await
     }
 
     /// Gives the vault another passphrase. The old one is not asked for after the recovery code opened the practice.
@@ -110,10 +112,14 @@ impl Practice {
     /// Sets a new passphrase for a practice that its recovery code opened.
     ///
     /// # Errors
-    /// A new passphrase that cannot be taken; [`OpenError::Missing`] if the practice is not open.
+    /// A new passphrase that cannot be taken; [`VaultError::WrongPassphrase`] if its passphrase opened it;
+    /// [`OpenError::Missing`] if it is not open.
     pub async fn reset_passphrase(&self, new: &str, again: &str) -> Result<(), OpenError> {
         let open = self.open.lock().await;
-        let key = &open.as_ref().ok_or(OpenError::Missing)?.key;
+        let Open { key, by_code, .. } = open.as_ref().ok_or(OpenError::Missing)?;
+        if !by_code {
+            return Err(VaultError::WrongPassphrase.into());
+        }
         self.folder.save_vault(&self.present_vault()?.with_passphrase(key, new, again)?)
     }
 
@@ -153,7 +159,7 @@ impl Practice {
         // Whatever it was in the middle of is not kept.
         let _ = open.db.close().await;
         let db = self.folder.open(&open.key).await.map_err(|_| Error::Unreachable)?;
-        Ok(Open { db, key: open.key })
+        Ok(Open { db, ..open })
     }
 
     fn present_vault(&self) -> Result<Vault, OpenError> {
@@ -163,11 +169,11 @@ impl Practice {
         }
     }
 
-    async fn open_with(&self, key: DataKey) -> Result<(), OpenError> {
+    async fn open_with(&self, key: DataKey, by_code: bool) -> Result<(), OpenError> {
         let mut open = self.open.lock().await;
         if open.is_none() {
             let db = self.folder.open(&key).await?;
-            *open = Some(Open { db, key });
+            *open = Some(Open { db, key, by_code });
         }
         Ok(())
     }
