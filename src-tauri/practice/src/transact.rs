@@ -133,6 +133,9 @@ impl Practice {
         T: Serialize + DeserializeOwned,
         F: AsyncFnOnce(&mut Act<'_>) -> Result<Done<T>, Error>,
     {
+        if ask.key.key.trim().is_empty() {
+            return Err(Error::Inconsistent("an act without a key".to_owned()));
+        }
         let mut db = self.db().await?;
         if !self.folder().has_file() {
             return Err(Error::Unreachable);

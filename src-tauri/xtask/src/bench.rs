@@ -32,7 +32,8 @@ fn window() -> Done {
     let mut window = start(&folder)?;
     let heard = listen(&mut window);
     let memory = memory_of(window.id());
-    let ended = window.kill().and_then(|()| window.wait());
+    end(&window)?;
+    let ended = window.wait();
     println!("{}", heard?.replace("ready_ms", "figure\":\"start_to_usable_window\",\"ms"));
     println!("{{\"figure\":\"memory\",\"mib\":{}}}", memory.div_euclid(1024));
     ended.map(|_| ()).map_err(|error| error.to_string().into())
@@ -48,6 +49,8 @@ fn start(folder: &Path) -> Result<Child, Failure> {
     } else {
         Command::new(program)
     };
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command
         .arg("--practice")
         .arg(folder)
@@ -57,6 +60,18 @@ fn start(folder: &Path) -> Result<Child, Failure> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| format!("The window cannot be opened: {error}").into())
+}
+
+/// Ends the window with everything that was started for it: the virtual display and the bus are in its group.
+#[cfg(unix)]
+fn end(window: &Child) -> Done {
+    run("End the window", program("kill").args(["-TERM", "--"]).arg(format!("-{}", window.id())))
+}
+
+/// Ends the window.
+#[cfg(not(unix))]
+fn end(window: &Child) -> Done {
+    run("End the window", program("taskkill").args(["/T", "/F", "/PID"]).arg(window.id().to_string()))
 }
 
 fn listen(window: &mut Child) -> Result<String, Failure> {
