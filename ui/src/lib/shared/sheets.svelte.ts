@@ -33,3 +33,8 @@ export function openSheet<P extends SheetProps>(
 export function closeSheet(id: number): void {
   open = open.filter((sheet) => sheet.id !== id);
 }
+
+/** Closes every sheet: what they are about is left behind. */
+export function closeSheets(): void {
+  open = [];
+}
