@@ -1,6 +1,6 @@
 //! The main job in the real window; `cargo xtask run` shows it where there is no display.
 
-use std::{fs, path::Path};
+use std::{env, fs, path::Path};
 
 use stories::{
     PASSPHRASE,
@@ -52,17 +52,18 @@ async fn bring_in_the_sample(window: &Window) {
 
 async fn attend(window: &Window) {
     go(window, "Calendar").await;
-    book(window, "18:00").await;
-    println!("Booked a session of {CLIENT} for today at 6 PM");
+    book(window, "11:30").await;
+    println!("Booked a session of {CLIENT} for today at 11:30");
+    window.button("Dismiss").click().await;
     window.button("Attended").exactly().inside(&icons(window)).click().await;
     window.role("group", "INV-").inside(&window.role("region", "Notes")).shown().await;
-    window.picture("calendar").await;
+    for_readme(window, "calendar").await;
     let note = window.role("region", "Notes").text().await;
     println!("Marked it attended: {}", note.lines().next().unwrap_or_default());
 }
 
 async fn pay(window: &Window) {
-    window.button(&format!("6:00 PM {CLIENT}")).click().await;
+    window.button(&format!("11:30 AM {CLIENT}")).click().await;
     let overview = dialog(window, CLIENT);
     window.link("INV-").inside(&overview).shown().await;
     window.picture("session").await;
@@ -71,20 +72,32 @@ async fn pay(window: &Window) {
     window.field("Comment").inside(&sheet).fill("Thank you").await;
     act(window, "Record payment").reads("140.00").await;
     window.text("becomes").nth(0).inside(&sheet).shown().await;
-    window.picture("payment").await;
+    for_readme(window, "payment").await;
     act(window, "Record payment").click().await;
     sheet.gone().await;
     window.button("Receipt").click().await;
     window.heading("R-").shown().await;
     println!("Recorded the payment: receipt {}", window.heading("R-").text().await);
+    window.role("img", "Page 1").shown().await;
     window.picture("receipt").await;
+}
+
+/// Takes a picture; with `DAYBOOK_README_PICTURES=1` it is the README's from then on.
+async fn for_readme(window: &Window, name: &str) {
+    let file = window.picture(name).await;
+    if env::var_os("DAYBOOK_README_PICTURES").is_some() {
+        let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures");
+        fs::create_dir_all(&pictures).unwrap();
+        fs::copy(file, pictures.join(format!("{name}.png"))).unwrap();
+    }
 }
 
 /// Saves the document on screen as PDF, and reads it back.
 async fn save_pdf(window: &Window, documents: &Path, prefix: &str) -> String {
+    window.role("img", "Page 1").shown().await;
     let number = window.role("heading", prefix).text().await;
     window.button("Save PDF").click().await;
-    window.sees("Saved as").await;
+    window.sees(&format!("Saved {number} as PDF")).await;
     let file = fs::read_dir(documents)
         .unwrap()
         .flatten()
@@ -98,7 +111,7 @@ async fn save_pdf(window: &Window, documents: &Path, prefix: &str) -> String {
 }
 
 async fn look_around(window: &Window) {
-    window.picture("invoice").await;
+    for_readme(window, "invoice").await;
     for place in ["Today", "Clients", "Billing"] {
         go(window, place).await;
         window.picture(&place.to_lowercase()).await;

@@ -219,6 +219,9 @@ impl Window {
     /// Gives the window another size, as a person does by dragging its corner.
     pub async fn resize(&self, width: u32, height: u32) {
         self.client.set_window_size(width, height).await.expect("the window can be resized");
+        let painted = "const [width, done] = arguments; const look = () => innerWidth === width \
+                       ? requestAnimationFrame(() => requestAnimationFrame(() => done(null))) : setTimeout(look, 10); look()";
+        self.client.execute_async(painted, vec![width.into()]).await.expect("the page is drawn at the new size");
     }
 
     /// Takes a picture of the window; it goes to `out/pictures/<name>.png`.
