@@ -1,4 +1,11 @@
 //! The commands as the page calls them: JSON in, JSON out, on a real practice file, without a window.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise, and that is its report"
+)]
 
 use std::time::Instant;
 
