@@ -14,7 +14,13 @@ export async function drawPage(pdf: PDFDocumentProxy, number: number, canvas: HT
   const page = await pdf.getPage(number);
   const natural = page.getViewport({ scale: 1 });
   const viewport = page.getViewport({ scale: (width / natural.width) * Math.max(1, devicePixelRatio) });
-  canvas.width = Math.floor(viewport.width);
-  canvas.height = Math.floor(viewport.height);
-  await page.render({ canvas, viewport }).promise;
+  // Drawn aside first: what is on screen stays until the new page is whole.
+  const aside = document.createElement('canvas');
+  aside.width = Math.floor(viewport.width);
+  aside.height = Math.floor(viewport.height);
+  await page.render({ canvas: aside, viewport }).promise;
+  canvas.width = aside.width;
+  canvas.height = aside.height;
+  canvas.getContext('2d')?.drawImage(aside, 0, 0);
+  canvas.dataset['drawn'] = '';
 }
