@@ -159,7 +159,7 @@ async fn nobody_is_hindered_by_clients_and_billing() {
         go(window, "Billing").await;
         window.role("tab", tab).click().await;
         window.link(number).nth(0).click().await;
-        window.role("img", "Page 1").shown().await;
+        window.css("canvas[data-drawn]").shown().await;
         tour.look(name).await;
     }
     window.button("Search clients").click().await;

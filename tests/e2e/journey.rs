@@ -52,8 +52,8 @@ async fn bring_in_the_sample(window: &Window) {
 
 async fn attend(window: &Window) {
     go(window, "Calendar").await;
-    book(window, "11:30").await;
-    println!("Booked a session of {CLIENT} for today at 11:30");
+    book(window, "12:00").await;
+    println!("Booked a session of {CLIENT} for today at noon");
     window.button("Dismiss").click().await;
     window.button("Attended").exactly().inside(&icons(window)).click().await;
     window.role("group", "INV-").inside(&window.role("region", "Notes")).shown().await;
@@ -63,7 +63,7 @@ async fn attend(window: &Window) {
 }
 
 async fn pay(window: &Window) {
-    window.button(&format!("11:30 AM {CLIENT}")).click().await;
+    window.button(&format!("12:00 PM {CLIENT}")).click().await;
     let overview = dialog(window, CLIENT);
     window.link("INV-").inside(&overview).shown().await;
     window.picture("session").await;
@@ -78,7 +78,7 @@ async fn pay(window: &Window) {
     window.button("Receipt").click().await;
     window.heading("R-").shown().await;
     println!("Recorded the payment: receipt {}", window.heading("R-").text().await);
-    window.role("img", "Page 1").shown().await;
+    window.css("canvas[data-drawn]").shown().await;
     window.picture("receipt").await;
 }
 
@@ -94,7 +94,7 @@ async fn for_readme(window: &Window, name: &str) {
 
 /// Saves the document on screen as PDF, and reads it back.
 async fn save_pdf(window: &Window, documents: &Path, prefix: &str) -> String {
-    window.role("img", "Page 1").shown().await;
+    window.css("canvas[data-drawn]").shown().await;
     let number = window.role("heading", prefix).text().await;
     window.button("Save PDF").click().await;
     window.sees(&format!("Saved {number} as PDF")).await;
