@@ -1,6 +1,6 @@
 //! Daybook in its real window: the program as it is shipped, on a screen of its own, driven as a person drives it.
 //!
-//! ```ignore
+//! ```text
 //! let daybook = Launch::on(folder).today("2026-03-02").open().await;
 //! daybook.button("Attended").inside(&daybook.row("Ana")).click().await;
 //! daybook.field("Amount").fill("120.00").await;
