@@ -76,8 +76,9 @@ fn end(window: &Child) -> Done {
 
 fn listen(window: &mut Child) -> Result<String, Failure> {
     let stdout = window.stdout.take().ok_or("The window says nothing")?;
-    let line = BufReader::new(stdout).lines().next();
-    line.and_then(Result::ok).ok_or_else(|| "The window closed before its page was usable".into())
+    // The bus of a virtual display speaks on the same stream.
+    let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
+    lines.find(|line| line.contains("ready_ms")).ok_or_else(|| "The window closed before its page was usable".into())
 }
 
 /// What a process and those that it started hold in memory, each shared page counted once in parts, in KiB.
