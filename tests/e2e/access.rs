@@ -115,7 +115,7 @@ async fn nobody_is_hindered_by_the_day_and_the_calendar() {
     window.press("Escape").await;
     dialog(window, "Book session").gone().await;
     book(window, "18:00").await;
-    window.button(&format!("6:00 PM {CLIENT}")).click().await;
+    window.button(&format!("18:00 {CLIENT}")).click().await;
     window.button("Record payment").inside(&dialog(window, CLIENT)).shown().await;
     tour.look("session-unmarked").await;
     window.button("Attended").exactly().inside(&dialog(window, CLIENT)).click().await;

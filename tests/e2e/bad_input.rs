@@ -30,7 +30,7 @@ async fn an_amount_or_a_day_that_is_none_is_told_at_its_field() {
     amount.fill("25.00").await;
     day.fill("02/30/2026").await;
     act(window, "Record payment").click().await;
-    told(window, &day, "30 February 2026 does not exist.").await;
+    told(window, &day, "30 Feb 2026 does not exist.").await;
     assert_eq!(amount.value().await, "25.00");
     assert_eq!(comment.value().await, "kept");
     day.fill("11/19/2026").await;

@@ -63,7 +63,7 @@ async fn attend(window: &Window) {
 }
 
 async fn pay(window: &Window) {
-    window.button(&format!("12:00 PM {CLIENT}")).click().await;
+    window.button(&format!("12:00 {CLIENT}")).click().await;
     let overview = dialog(window, CLIENT);
     window.link("INV-").inside(&overview).shown().await;
     window.picture("session").await;

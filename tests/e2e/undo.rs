@@ -20,7 +20,7 @@ async fn what_was_marked_and_paid_is_taken_back_from_the_note() {
 
     attended.click().await;
     window.link("INV-").inside(&row).shown().await;
-    window.button("6:00 PM").inside(&row).click().await;
+    window.button("18:00").inside(&row).click().await;
     let overview = dialog(window, CLIENT);
     overview.reads("Unpaid").await;
     window.button("Record payment").inside(&overview).click().await;

@@ -13,7 +13,7 @@ async fn an_attended_session_is_invoiced_at_once_and_raises_the_balance() {
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
     let marked =
         p.thoroughly(async |practice, ask| practice.mark_attendance(&[session], Some(Attended), false, ask).await);
-    assert_eq!(marked.await.sentence, "Marked Ana, 2 March 2026 at 09:00 attended: INV-00001 over 100.00");
+    assert_eq!(marked.await.sentence, "Marked Ana, 2 Mar 2026, 09:00 attended: INV-00001 over 100.00");
     assert_eq!(p.balance("Ana").await, "owing 100.00, credit 0.00");
     assert_eq!(p.invoice("INV-00001").await, "unpaid 100.00: 0.00 applied, 100.00 outstanding");
 }
@@ -154,7 +154,7 @@ async fn a_charge_that_is_paid_can_be_kept_under_another_mark() {
     p.mark(&[session], Attended).await.unwrap();
     p.pay("Ana", "100.00").await;
     let kept = p.thoroughly(none).await;
-    assert_eq!(kept.sentence, "Marked Ana, 2 March 2026 at 09:00 no-show, and kept the charge on INV-00001");
+    assert_eq!(kept.sentence, "Marked Ana, 2 Mar 2026, 09:00 no-show, and kept the charge on INV-00001");
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
     assert_eq!(p.all_sessions().await[0].attendance, Some(NoShow));
     let again = p.practice.mark_keeping_charge(session, NoShow, &p.ask()).await.unwrap();
@@ -199,7 +199,7 @@ async fn several_sessions_are_marked_in_one_act_or_none_of_them() {
     let with_tomorrow = [p.book("Ben", "2026-03-02").await, p.book("Ana", "2026-03-03").await];
     assert_eq!(
         p.refused(async |it, ask| it.mark_attendance(&with_tomorrow, Some(Attended), false, ask).await).await,
-        "This session is on 3 March 2026, so it cannot be marked attended yet. Mark it on that day, or move it."
+        "This session is on 3 Mar 2026, so it cannot be marked attended yet. Mark it on that day, or move it."
     );
 }
 
@@ -209,7 +209,7 @@ async fn a_session_to_come_can_be_cancelled_but_neither_attended_nor_missed() {
     let session = p.book("Ana", "2026-03-09").await;
     for wanted in [Attended, NoShow] {
         let refusal = p.refused(async |it, ask| it.mark_attendance(&[session], Some(wanted), false, ask).await).await;
-        assert!(refusal.starts_with("This session is on 9 March 2026, so it cannot be marked"), "{refusal}");
+        assert!(refusal.starts_with("This session is on 9 Mar 2026, so it cannot be marked"), "{refusal}");
     }
     p.mark(&[session], LateCancelled).await.unwrap();
     assert_eq!(p.balance("Ana").await, "owing 50.00, credit 0.00");
@@ -234,7 +234,7 @@ async fn without_auto_invoicing_a_session_waits_under_not_invoiced() {
     assert_eq!(p.balance("Ana").await, "owing 100.00, credit 0.00");
     assert_eq!(
         p.refused(async |it, ask| it.invoice_sessions(&[session], false, ask).await).await,
-        "Ana, 2 March 2026 at 09:00: this session does not wait for an invoice."
+        "Ana, 2 Mar 2026, 09:00: this session does not wait for an invoice."
     );
 }
 

@@ -42,14 +42,14 @@ async fn a_session_repeats_every_fortnight_until_a_day() {
     let form = SessionForm { repeat: until("2026-03-01"), ..p.session_form("Ana", "2026-03-02").await };
     assert_eq!(
         p.refused(async |it, ask| it.book_session(&form, ask).await).await,
-        "The series ends on 1 March 2026, before its first session on 2 March 2026."
+        "The series ends on 1 Mar 2026, before its first session on 2 Mar 2026."
     );
 }
 
 #[tokio::test]
 async fn a_time_that_the_clock_skips_is_refused() {
     let p = ana().await;
-    let refusal = "8 March 2026 at 02:30 does not exist: the clock is put forward over it. Choose another time.";
+    let refusal = "8 Mar 2026, 02:30 does not exist: the clock is put forward over it. Choose another time.";
     let form = p.session_form("Ana", "2026-03-08T02:30").await;
     assert_eq!(p.refused(async |it, ask| it.book_session(&form, ask).await).await, refusal);
     let form = SessionForm { repeat: weekly("3"), ..p.session_form("Ana", "2026-03-01T02:30").await };
@@ -171,7 +171,7 @@ async fn a_series_is_not_moved_to_a_day_that_nobody_means() {
     let first = book_series(&p, "2026-03-02", weekly("3")).await[0];
     for (to, refusal) in [
         ("+262142-12-31T09:00", "“+262142-12-31” is not a date. Write it like 2026-03-31: year, month, day."),
-        ("2026-02-30T09:00", "30 February 2026 does not exist."),
+        ("2026-02-30T09:00", "30 Feb 2026 does not exist."),
         ("2026-03-02", "“” is not a time. Write it like 09:30, from 00:00 to 23:59."),
     ] {
         let moved = async |it: &practice::Practice, ask: &practice::Ask| {

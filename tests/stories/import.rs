@@ -287,7 +287,7 @@ async fn sessions_of_unknown_clients_end_in_a_sentence_each_and_no_change() {
         "2 : There is no service “IND50”. Use one of S, or add it to the services file.",
         "3 : No client is called “Emily Brown”. Add the client to the clients file, or correct the name.",
         "3 : There is no service “IND50”. Use one of S, or add it to the services file.",
-        "4 Start: 02:30 on 8 March 2026 does not exist in America/New_York: the clocks go forward over it. \
+        "4 Start: 8 Mar 2026, 02:30 does not exist in America/New_York: the clocks go forward over it. \
          Correct the time.",
         "5 Start: “25:00” is not a time of day. Write it like 09:30 or 2:30 pm.",
         "5 Attendance: “Perhaps” is not an attendance. Use Attended, Late cancelled, No-show, Cancelled, \

@@ -124,9 +124,9 @@ async fn a_payment_that_cannot_be_taken_is_refused_in_words() {
     }
     assert_eq!(
         refused(&p, |form| form.received_on = "2026-03-17".into()).await,
-        "17 March 2026 is still to come. Enter the day on which the money came."
+        "17 Mar 2026 is still to come. Enter the day on which the money came."
     );
-    assert_eq!(refused(&p, |form| form.received_on = "2026-02-30".into()).await, "30 February 2026 does not exist.");
+    assert_eq!(refused(&p, |form| form.received_on = "2026-02-30".into()).await, "30 Feb 2026 does not exist.");
     assert_eq!(refused(&p, |form| form.method = " ".into()).await, "Choose how the money came.");
     assert_eq!(
         refused(&p, |form| form.applied = shares(&[(first, "60.00")])).await,

@@ -56,7 +56,7 @@ async fn undo_names_the_change_that_stands_in_the_way() {
     p.edit("INV-00001", |form| form.note = "a".into()).await.unwrap();
     assert_eq!(
         refused(&p, booked).await,
-        "A later act depends on this one: “Marked Ana, 2 March 2026 at 09:00 attended: INV-00001 over 100.00”. \
+        "A later act depends on this one: “Marked Ana, 2 Mar 2026, 09:00 attended: INV-00001 over 100.00”. \
          Undo that first."
     );
     assert_eq!(refused(&p, marked).await, "A later act depends on this one: “Changed INV-00001”. Undo that first.");
@@ -96,7 +96,7 @@ async fn a_session_that_a_void_invoice_names_is_kept() {
     let first = booked.answer[0];
     p.mark(&[first], Attended).await.unwrap();
     p.undo_latest().await.unwrap();
-    let kept = "INV-00001 names the session of Ana, 2 March 2026 at 09:00, so it is kept. \
+    let kept = "INV-00001 names the session of Ana, 2 Mar 2026, 09:00, so it is kept. \
                 Mark it cancelled instead.";
     assert_eq!(refused(&p, booked.operation.unwrap()).await, kept);
     assert_eq!(p.refused(async |it, ask| it.delete_session(first, SeriesScope::This, ask).await).await, kept);
@@ -312,7 +312,7 @@ async fn history_tells_what_was_done_and_what_was_taken_back() {
         "Undid: Reversed R-00001: entered in error",
         "Reversed R-00001: entered in error (undone)",
         "Recorded 40.00 from Ana (R-00001)",
-        "Marked Ana, 2 March 2026 at 09:00 attended: INV-00001 over 100.00",
+        "Marked Ana, 2 Mar 2026, 09:00 attended: INV-00001 over 100.00",
     ];
     assert_eq!(told(invoice.history), expected);
     let payment = p.practice.payment_page(p.payment_id("R-00001").await).await.unwrap();

@@ -151,7 +151,7 @@ impl Story {
         for row in self.all_invoices().await {
             let page = self.practice.invoice_page(row.id, self.now()).await.unwrap();
             let (paid_in_part, left) = (page.applied != "0.00", &page.outstanding);
-            let due = page.form.due_on.parse::<chrono::NaiveDate>().unwrap().format("%-d %B %Y");
+            let due = page.form.due_on.parse::<chrono::NaiveDate>().unwrap().format("%-d %b %Y");
             let words = match page.status {
                 InvoiceStatus::Void => "void".to_owned(),
                 InvoiceStatus::Paid => "paid".to_owned(),

@@ -326,7 +326,7 @@ mod tests {
         let paid = "INV-00007 charges this session and 100.00 is applied to it. \
                     Take that off the invoice or reverse its payment first, or keep the charge.";
         let locked = "INV-00007 charges this session and is locked. Unlock it first, or keep the charge.";
-        let supplied = "INV-00007 charges this session and was supplied on 2 March 2026. \
+        let supplied = "INV-00007 charges this session and was supplied on 2 Mar 2026. \
                         Void INV-00007 first, or keep the charge.";
         check_change(Some(charge("100.00", Some("2026-03-02"), true)), ChargeChoice::TakeOff, paid);
         check_change(Some(charge("0", Some("2026-03-02"), true)), ChargeChoice::TakeOff, locked);

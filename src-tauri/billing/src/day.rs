@@ -1,7 +1,7 @@
-//! Days as they are typed, stored and written in sentences.
+//! Days and times as they are typed, stored and written in sentences.
 
 use chrono::format::{DelayedFormat, StrftimeItems};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use crate::typed::shorten;
 
@@ -58,14 +58,20 @@ pub fn parse_day(typed: &str) -> Result<NaiveDate, DayError> {
         return Err(DayError::YearOutOfRange { year });
     }
     let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or(DayError::NoSuchMonth { month })?;
-    let month = || first.format("%B").to_string();
+    let month = || first.format("%b").to_string();
     first.with_day(day).ok_or_else(|| DayError::NoSuchDay { day, month: month(), year })
 }
 
-/// A day as it stands in a sentence: `31 March 2026`.
+/// A day as it stands in a sentence: `31 Mar 2026`. The page writes days the same (`ui/src/lib/shared/day.ts`).
 #[must_use]
 pub fn day_in_words(day: NaiveDate) -> DelayedFormat<StrftimeItems<'static>> {
-    day.format("%-d %B %Y")
+    day.format("%-d %b %Y")
+}
+
+/// A day with a time of it as they stand in a sentence: `31 Mar 2026, 18:00`.
+#[must_use]
+pub fn time_in_words(at: NaiveDateTime) -> DelayedFormat<StrftimeItems<'static>> {
+    at.format("%-d %b %Y, %H:%M")
 }
 
 fn parts(text: &str) -> Option<(i32, u32, u32)> {
@@ -88,20 +94,20 @@ mod tests {
 
     #[test]
     fn a_day_is_read_as_year_month_day() {
-        check("2026-03-31", "31 March 2026");
-        check(" 2026-3-1 ", "1 March 2026");
-        check("2024-02-29", "29 February 2024");
-        check("1900-01-01", "1 January 1900");
-        check("2199-12-31", "31 December 2199");
+        check("2026-03-31", "31 Mar 2026");
+        check(" 2026-3-1 ", "1 Mar 2026");
+        check("2024-02-29", "29 Feb 2024");
+        check("1900-01-01", "1 Jan 1900");
+        check("2199-12-31", "31 Dec 2199");
     }
 
     #[test]
     fn a_day_that_does_not_exist_is_refused_in_words() {
         let shape = "is not a date. Write it like 2026-03-31: year, month, day.";
         check("", "Enter a date, such as 2026-03-31.");
-        check("1990-02-31", "31 February 1990 does not exist.");
-        check("2025-02-29", "29 February 2025 does not exist.");
-        check("2025-01-00", "0 January 2025 does not exist.");
+        check("1990-02-31", "31 Feb 1990 does not exist.");
+        check("2025-02-29", "29 Feb 2025 does not exist.");
+        check("2025-01-00", "0 Jan 2025 does not exist.");
         check("2025-13-01", "There is no month 13. Write the date like 2026-03-31: year, month, day.");
         check("2025-00-01", "There is no month 0. Write the date like 2026-03-31: year, month, day.");
         check("1899-12-31", "The year 1899 is outside 1900 to 2199.");

@@ -21,7 +21,7 @@ pub use application::{AppliedByHand, ApplyError, OpenInvoice, Share, applied_aga
 pub use attendance::{
     Attendance, Change, Charge, ChargeChoice, ChargeError, ChargeStanding, FeeRule, Fees, change_attendance, charge_for,
 };
-pub use day::{DayError, day_in_words, parse_day};
+pub use day::{DayError, day_in_words, parse_day, time_in_words};
 pub use invoice::{InvoiceError, InvoiceStanding, InvoiceState, Status, due_on};
 pub use money::{Currency, Money, MoneyError};
 pub use number::{NumberFormat, NumberFormatError};

@@ -135,7 +135,7 @@ mod tests {
             "2026-03-23",
             Every::Week,
             Ends::On(day("2026-03-22")),
-            "The series ends on 22 March 2026, before its first session on 23 March 2026.",
+            "The series ends on 22 Mar 2026, before its first session on 23 Mar 2026.",
         );
         assert_eq!(days(day("2026-03-23"), Every::Week, Ends::After(260)).unwrap().len(), MOST_SESSIONS);
     }

@@ -1,13 +1,13 @@
 //! The calendar: sessions are booked, moved, changed and deleted, alone or in series.
 
-use billing::{Ends, Every, Scope, parse_day};
+use billing::{Ends, Every, Scope, parse_day, time_in_words};
 use chrono::{LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 
 use crate::{
     Practice, client,
     error::{Checks, Error},
     ids::{SeriesId, SessionId},
-    session::{LOCAL, describe, in_words, may_change, refuse_named, starts},
+    session::{LOCAL, describe, may_change, refuse_named, starts},
     store::{
         self, Entity,
         session::{SeriesRow, SessionRow},
@@ -44,7 +44,7 @@ impl Practice {
             }
             act.touched(Entity::Client, typed.row.client_id.get());
             let who = &typed.client_name;
-            let when = in_words(typed.starts_at);
+            let when = time_in_words(typed.starts_at);
             let sentence = match ids.len() {
                 1 => format!("Booked {who}, {when}"),
                 count => format!("Booked {count} sessions with {who}, the first on {when}"),
@@ -200,7 +200,10 @@ fn check_clock(act: &Act<'_>, starts_at: NaiveDateTime) -> Result<(), Error> {
     match act.profile.time_zone()?.from_local_datetime(&starts_at) {
         LocalResult::None => Err(Error::field(
             "time",
-            format!("{} does not exist: the clock is put forward over it. Choose another time.", in_words(starts_at)),
+            format!(
+                "{} does not exist: the clock is put forward over it. Choose another time.",
+                time_in_words(starts_at)
+            ),
         )),
         LocalResult::Single(_) | LocalResult::Ambiguous(..) => Ok(()),
     }

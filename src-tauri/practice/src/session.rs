@@ -1,6 +1,6 @@
 //! Sessions as they are shown, and what their fees come from.
 
-use billing::{Attendance, Currency, Fees, charge_for, parse_day};
+use billing::{Attendance, Currency, Fees, charge_for, parse_day, time_in_words};
 use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::{
@@ -142,12 +142,7 @@ pub(crate) fn starts(row: &SessionRow) -> Result<NaiveDateTime, Error> {
 /// A session in a sentence: who and when.
 pub(crate) async fn describe(act: &mut Act<'_>, row: &SessionRow) -> Result<String, Error> {
     let name = store::client::load(act.db(), row.client_id).await?.name();
-    Ok(format!("{name}, {}", in_words(starts(row)?)))
-}
-
-/// A day and time in a sentence.
-pub(crate) fn in_words(at: NaiveDateTime) -> String {
-    at.format("%-d %B %Y at %H:%M").to_string()
+    Ok(format!("{name}, {}", time_in_words(starts(row)?)))
 }
 
 /// What a session's fee comes from.

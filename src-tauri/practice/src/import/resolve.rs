@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use billing::{Money, day_in_words};
+use billing::{Money, day_in_words, time_in_words};
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{
@@ -135,9 +135,8 @@ impl Plan {
             };
             let other = seen.get(&(client, row.starts_at)).map(|other| other.seen_from(&row.file));
             if let Some(at) = other.or_else(|| there.then(|| "the practice".to_owned())) {
-                let (day, time) = (day_in_words(row.starts_at.date()), row.starts_at.format("%H:%M"));
-                let message =
-                    format!("The client's session on {day} at {time} is in {at} already; this row is left out.");
+                let start = time_in_words(row.starts_at);
+                let message = format!("The client's session on {start} is in {at} already; this row is left out.");
                 self.problems.push(place.warning(message));
                 continue;
             }

@@ -192,7 +192,7 @@ fn sessions_of_nobody_and_at_no_time_are_named() {
         [
             "2! No client is called “Nobody Atall”. Add the client to the clients file, or correct the name.",
             "3! 2 clients are called “Emily Brown”. Say which by their e-mail in a column “Client email”.",
-            "4! 02:30 on 8 March 2026 does not exist in America/New_York: the clocks go forward over it. \
+            "4! 8 Mar 2026, 02:30 does not exist in America/New_York: the clocks go forward over it. \
              Correct the time.",
             "5! “25:00” is not a time of day. Write it like 09:30 or 2:30 pm.",
             "5! “Perhaps” is not an attendance. Use Attended, Late cancelled, No-show, Cancelled, \
@@ -252,11 +252,11 @@ fn repeated_rows_are_taken_once_and_named() {
         [
             "3? ANN stone stands in row 2 as well; this row is left out.",
             "5? Bo Li stands in row 4 as well; this row is left out.",
-            "3? The payment of 80.00 on 2 March 2026 stands in row 2 with the same reference; this row is left out.",
-            "5? The payment of 5.00 on 3 March 2026 stands in row 4 as well, and both are taken. If it is one, remove a row.",
+            "3? The payment of 80.00 on 2 Mar 2026 stands in row 2 with the same reference; this row is left out.",
+            "5? The payment of 5.00 on 3 Mar 2026 stands in row 4 as well, and both are taken. If it is one, remove a row.",
             "3? The service “A” stands in row 2 as well; this row is left out.",
             "4! The service “A” stands in row 2 too, with other values. Keep one of the two.",
-            "3? The client's session on 2 March 2026 at 09:00 is in row 2 already; this row is left out.",
+            "3? The client's session on 2 Mar 2026, 09:00 is in row 2 already; this row is left out.",
         ]
     );
     assert_eq!((plan.clients.len(), plan.services.len(), plan.sessions.len(), plan.payments.len()), (2, 1, 1, 3));
@@ -308,7 +308,7 @@ fn dates_that_may_be_meant_otherwise_are_said_once() {
     assert_eq!(
         said(&plan),
         [
-            "2? “03/04/2026” is read as 4 March 2026, and others of its column likewise. If that is wrong, choose the other \
+            "2? “03/04/2026” is read as 4 Mar 2026, and others of its column likewise. If that is wrong, choose the other \
           order of day and month for this file."
         ]
     );

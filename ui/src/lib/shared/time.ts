@@ -1,16 +1,8 @@
-import { locale } from '../words';
+const CLOCK = /^(\d{2}:\d{2})/;
 
-const CLOCK = /^(\d{2}):(\d{2})/;
-
-/** Writes a wall time (HH:MM) as the locale does; what is not a time comes back unchanged. */
+/** Writes a wall time (HH:MM, perhaps with seconds) for people: 18:00; what is not a time comes back unchanged. */
 export function formatTime(time: string): string {
-  const match = CLOCK.exec(time);
-  if (!match) return time;
-  const [hour, minute] = [Number(match[1]), Number(match[2])];
-  if (hour > 23 || minute > 59) return time;
-  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone: 'UTC' }).format(
-    Date.UTC(2000, 0, 1, hour, minute),
-  );
+  return CLOCK.exec(time)?.[1] ?? time;
 }
 
 /** What was typed, as HH:MM where it can be read (`9`, `930`, `9.30`, `2pm`), else as it was. */

@@ -1,9 +1,9 @@
 import { isolated } from './direction';
 import { en } from './en';
-import { locale } from './locale';
+import { LANGUAGE, locale } from './locale';
 
 export { isolatedRuns } from './direction';
-export { locale, setLocale } from './locale';
+export { LANGUAGE, locale, setLocale } from './locale';
 
 type Catalogue = typeof en;
 type Plural = { readonly one: string; readonly other: string };
@@ -49,7 +49,7 @@ export function isKey(key: string): key is Key {
 }
 
 function form(entry: Plural, count: string | number | undefined): string {
-  const rule = new Intl.PluralRules('en').select(Number(count));
+  const rule = new Intl.PluralRules(LANGUAGE).select(Number(count));
   return rule === 'one' ? entry.one : entry.other;
 }
 

@@ -176,10 +176,7 @@ mod tests {
     #[test]
     fn a_column_that_shows_no_order_is_doubtful() {
         let doubt = "and others of its column likewise. If that is wrong, choose the other order of day and month for this file.";
-        check(
-            &["03/04/2026", "05/05/2026"],
-            &[&format!("“03/04/2026” is read as 4 March 2026, {doubt}"), "2026-05-05"],
-        );
+        check(&["03/04/2026", "05/05/2026"], &[&format!("“03/04/2026” is read as 4 Mar 2026, {doubt}"), "2026-05-05"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Sessions: who, when, what, and what became of it.
 
-use billing::{Attendance, Money, day_in_words};
+use billing::{Attendance, Money, day_in_words, time_in_words};
 use chrono::{LocalResult, NaiveDateTime, TimeZone};
 
 use super::{FileReader, Mention, RowReader};
@@ -88,19 +88,14 @@ fn start(row: &mut RowReader<'_>) -> Option<NaiveDateTime> {
         LocalResult::Single(_) => {}
         LocalResult::Ambiguous(..) => row.warning(
             Field::Start,
-            format!(
-                "{} on {} comes twice in {zone}, because the clocks go back. The first is taken.",
-                start.format("%H:%M"),
-                day_in_words(start.date())
-            ),
+            format!("{} comes twice in {zone}, because the clocks go back. The first is taken.", time_in_words(start)),
         ),
         LocalResult::None => {
             row.error(
                 Field::Start,
                 format!(
-                    "{} on {} does not exist in {zone}: the clocks go forward over it. Correct the time.",
-                    start.format("%H:%M"),
-                    day_in_words(start.date())
+                    "{} does not exist in {zone}: the clocks go forward over it. Correct the time.",
+                    time_in_words(start)
                 ),
             );
             return None;
