@@ -62,6 +62,7 @@ export const session = {
   own_fee: 'Own fee',
   own_fee_aside: 'own fee',
   own_fee_hint: 'Empty follows the client’s agreed fee or the service.',
+  record_another: 'Record another payment',
   record_payment: 'Record payment',
   repeats: 'Repeats',
   repeats_fortnightly: 'Every two weeks',
