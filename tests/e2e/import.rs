@@ -42,6 +42,13 @@ async fn spreadsheets_come_in_with_their_counts() {
         counts.reads(what).await;
         counts.reads(count).await;
     }
+    window.button("Undo this import").click().await;
+    window.sees("Undid: Imported 42 clients").await;
+    go(window, "Clients").await;
+    window.sees("No clients yet").await;
+    choose_files(&desk).await;
+    window.button("Import ").inside(&window.role("main", "")).click().await;
+    window.heading("Your data is here").shown().await;
     go(window, "Clients").await;
     window.sees("40 clients").await;
     desk.window.close().await;

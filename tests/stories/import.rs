@@ -236,14 +236,10 @@ async fn an_import_that_is_stopped_keeps_nothing() {
 }
 
 #[tokio::test]
-async fn an_import_is_not_undone_as_a_whole_and_not_done_twice() {
+async fn an_import_is_not_done_twice() {
     let p = practice().today(TODAY).await;
     let clients = source("clients.csv", b"First Name,Last Name\nAna,Garc\xc3\xada\n");
     import(&p, std::slice::from_ref(&clients), false).await.unwrap();
-    assert_eq!(
-        p.undo_latest().await.unwrap_err().to_string(),
-        "An import is not undone as a whole, because its numbers are given. Correct single documents instead."
-    );
     let again = import(&p, &[clients], false).await.unwrap_err().to_string();
     assert_eq!(again, "There is nothing new in these files.");
 }

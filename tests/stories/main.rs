@@ -17,3 +17,4 @@ mod invoices;
 mod payments;
 mod sequences;
 mod undo;
+mod undo_import;

@@ -2,6 +2,8 @@
 
 use billing::MoneyError;
 
+use crate::folder::OpenError;
+
 /// Why something was not done. Each message is a sentence for the user; none holds SQL, a path or a client's name.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -73,6 +75,16 @@ impl Error {
 impl From<MoneyError> for Error {
     fn from(error: MoneyError) -> Self {
         Self::rule(error)
+    }
+}
+
+impl From<OpenError> for Error {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::DiskFull => Self::DiskFull,
+            OpenError::Damaged => Self::rule(error),
+            _ => Self::Unreachable,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File, TryLockError},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
@@ -13,6 +14,7 @@ use sqlx::{
 
 use crate::{
     files,
+    ids::OperationId,
     vault::{DataKey, Vault, VaultError},
 };
 
@@ -23,6 +25,10 @@ const VAULT: &str = "vault.json";
 const LOCK: &str = "lock";
 /// The file of a practice whose first start is under way.
 const BEGUN: &str = "practice.begun";
+/// The file that takes the practice's place once it is complete.
+const RESTORING: &str = "practice.restoring";
+/// What the copies from before an import are called, with the number of its operation between.
+const BEFORE_IMPORT: (&str, &str) = ("practice-before-import-", ".db");
 /// Names of folders that cloud programs sync, in lower case.
 const SYNCED: [&str; 9] = [
     "dropbox",
@@ -71,7 +77,10 @@ pub enum OpenError {
     /// There is a practice already.
     #[error("There is a practice in this folder already. It was left as it is.")]
     Exists,
-    /// The disk is full, or a file cannot be made.
+    /// The disk is full.
+    #[error("The disk is full, so nothing was changed. Free some space, then try again.")]
+    DiskFull,
+    /// A file cannot be made.
     #[error("The practice could not be written: {0}")]
     File(String),
 }
@@ -192,8 +201,7 @@ impl Folder {
 
     /// Takes away a file that was begun and not settled.
     pub(crate) fn discard_begun(&self) {
-        // What cannot be removed is overwritten, or said, at the next try.
-        let _ = fs::remove_file(self.path.join(BEGUN));
+        self.discard(BEGUN);
     }
 
     fn take_up_begun(&self) -> Result<(), OpenError> {
@@ -222,17 +230,107 @@ impl Folder {
 
     /// Copies the file aside, checks the copy, and only then changes the schema.
     async fn migrate(&self, key: &DataKey, db: SqliteConnection, from: i64) -> Result<SqliteConnection, OpenError> {
-        let in_words = |error: sqlx::Error| OpenError::File(error.to_string());
         db.close().await.map_err(in_words)?;
-        let copy = self.path.join(format!("practice-before-update-{from}.db"));
-        fs::copy(self.path.join(FILE), &copy).map_err(|error| OpenError::File(error.to_string()))?;
-        let mut check = options(&copy, key).connect().await.map_err(|_| OpenError::Damaged)?;
-        verify(&mut check).await?;
-        check.close().await.map_err(in_words)?;
+        self.copy(key, FILE, &format!("practice-before-update-{from}.db")).await?;
         let mut db = connect(&self.path.join(FILE), key, false).await?;
         MIGRATIONS.run(&mut db).await.map_err(|error| OpenError::File(error.to_string()))?;
         verify(&mut db).await?;
         Ok(db)
+    }
+
+    /// Keeps a checked copy of the file, which is closed, as it is before an import that will be `operation`.
+    ///
+    /// # Errors
+    /// [`OpenError::DiskFull`], or what the file says; no copy is left then.
+    pub(crate) async fn copy_before_import(&self, key: &DataKey, operation: OperationId) -> Result<(), OpenError> {
+        let name = before_import(operation);
+        let copied = self.copy(key, FILE, &name).await;
+        if copied.is_err() {
+            self.discard(&name);
+        }
+        copied
+    }
+
+    /// Whether there is a copy from before an import.
+    pub(crate) fn has_copy_before(&self, import: OperationId) -> bool {
+        self.path.join(before_import(import)).exists()
+    }
+
+    /// Takes away the copy from before an import, which can be undone no more.
+    pub(crate) fn discard_copy_before(&self, import: OperationId) {
+        self.discard(&before_import(import));
+    }
+
+    /// Takes away what an act that was cut short left: a file that was to be put back, and copies from before any
+    /// import but `newest`, the newest operation.
+    pub(crate) fn tidy(&self, newest: OperationId) {
+        self.discard(RESTORING);
+        let kept = before_import(newest);
+        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_copy = name.starts_with(BEFORE_IMPORT.0) && name.ends_with(BEFORE_IMPORT.1);
+            if is_copy && name != kept {
+                self.discard(&name);
+            }
+        }
+    }
+
+    /// Opens the file from before an import, aside: it becomes the practice by [`Folder::put_back`].
+    ///
+    /// # Errors
+    /// [`OpenError::DiskFull`], or what the file says; the practice is as it was.
+    pub(crate) async fn begin_restore(
+        &self,
+        key: &DataKey,
+        import: OperationId,
+    ) -> Result<SqliteConnection, OpenError> {
+        self.discard(RESTORING);
+        self.copy(key, &before_import(import), RESTORING).await?;
+        connect(&self.path.join(RESTORING), key, false).await
+    }
+
+    /// Makes the file that was restored, and is closed like the present one, the practice.
+    ///
+    /// # Errors
+    /// [`OpenError::File`] in words; the practice is as it was.
+    pub(crate) fn put_back(&self) -> Result<(), OpenError> {
+        if self.path.join(format!("{FILE}-journal")).exists() {
+            // It would be played back into the wrong file.
+            return Err(OpenError::File("the practice was not closed".to_owned()));
+        }
+        let (from, to) = (self.path.join(RESTORING), self.path.join(FILE));
+        fs::rename(from, to).and_then(|()| files::sync_folder(&self.path)).map_err(from_system)
+    }
+
+    /// Copies a file that is closed, to the disk, and checks the copy.
+    async fn copy(&self, key: &DataKey, from: &str, to: &str) -> Result<(), OpenError> {
+        let to = self.path.join(to);
+        fs::copy(self.path.join(from), &to).map_err(from_system)?;
+        File::options().write(true).open(&to).and_then(|copy| copy.sync_all()).map_err(from_system)?;
+        let mut check = options(&to, key).connect().await.map_err(|_| OpenError::Damaged)?;
+        verify(&mut check).await?;
+        check.close().await.map_err(in_words)
+    }
+
+    fn discard(&self, name: &str) {
+        // What cannot be removed is overwritten, or tried again when the practice opens.
+        let _ = fs::remove_file(self.path.join(name));
+    }
+}
+
+fn before_import(operation: OperationId) -> String {
+    let (start, end) = BEFORE_IMPORT;
+    format!("{start}{operation}{end}")
+}
+
+fn in_words(error: sqlx::Error) -> OpenError {
+    OpenError::File(error.to_string())
+}
+
+fn from_system(error: io::Error) -> OpenError {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => OpenError::DiskFull,
+        _ => OpenError::File(error.to_string()),
     }
 }
 

@@ -35,6 +35,7 @@ mod take_over;
 mod today;
 mod transact;
 mod undo;
+mod undo_import;
 mod vault;
 pub mod view;
 

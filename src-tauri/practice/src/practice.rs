@@ -142,11 +142,17 @@ impl Practice {
 
     /// The connection, for one act or one read.
     pub(crate) async fn db(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, Error> {
+        let Turn { open, .. } = self.turn().await?;
+        MutexGuard::try_map(open, |open| open.as_mut().map(|open| &mut open.db)).map_err(|_| Error::Locked)
+    }
+
+    /// A turn at the practice, for an act that has to do with its file as well.
+    pub(crate) async fn turn(&self) -> Result<Turn<'_>, Error> {
         let mut open = self.open.lock().await;
         if let Some(present) = open.take() {
             *open = Some(self.between_acts(present).await?);
         }
-        MutexGuard::try_map(open, |open| open.as_mut().map(|open| &mut open.db)).map_err(|_| Error::Locked)
+        Ok(Turn { folder: &self.folder, open })
     }
 
     /// A connection that is in no transaction. SQLite rolls back by itself when the disk is full, which the connection
@@ -172,10 +178,41 @@ impl Practice {
     async fn open_with(&self, key: DataKey, by_code: bool) -> Result<(), OpenError> {
         let mut open = self.open.lock().await;
         if open.is_none() {
-            let db = self.folder.open(&key).await?;
+            let mut db = self.folder.open(&key).await?;
+            if let Ok(newest) = store::operation::newest_id(&mut db).await {
+                self.folder.tidy(newest);
+            }
             *open = Some(Open { db, key, by_code });
         }
         Ok(())
+    }
+}
+
+/// A turn at the practice: nobody else acts on it or reads it meanwhile.
+pub(crate) struct Turn<'a> {
+    folder: &'a Folder,
+    open: MutexGuard<'a, Option<Open>>,
+}
+
+impl Turn<'_> {
+    /// The connection.
+    pub(crate) fn db(&mut self) -> Result<&mut SqliteConnection, Error> {
+        self.open.as_mut().map(|open| &mut open.db).ok_or(Error::Locked)
+    }
+
+    /// Does something with the file while it is closed, and opens it again whatever came of that.
+    pub(crate) async fn while_closed<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&Folder, &DataKey) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let Open { db, key, by_code } = self.open.take().ok_or(Error::Locked)?;
+        let done = match db.close().await {
+            Ok(()) => work(self.folder, &key).await,
+            Err(error) => Err(error.into()),
+        };
+        let db = self.folder.open(&key).await.map_err(|_| Error::Unreachable)?;
+        *self.open = Some(Open { db, key, by_code });
+        done
     }
 }
 

@@ -28,6 +28,9 @@ use crate::{
     view::Acted,
 };
 
+/// The kind of operation that an import is.
+pub(crate) const IMPORT: &str = "import";
+
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ImportProgress {
@@ -81,7 +84,15 @@ impl Practice {
         stop: &AtomicBool,
         ask: &Ask,
     ) -> Result<Acted<ImportCounts>, Error> {
-        self.transact("import", ask, async |act| {
+        let mut turn = self.turn().await?;
+        if let Some(earlier) = self.earlier(turn.db()?, IMPORT, ask).await? {
+            return Ok(earlier);
+        }
+        let operation = store::operation::next_id(turn.db()?).await?;
+        if !ask.key.preview {
+            turn.while_closed(async |folder, key| Ok(folder.copy_before_import(key, operation).await?)).await?;
+        }
+        let taken = self.transact_on(turn.db()?, IMPORT, ask, async |act| {
             let rules = Rules { currency: act.currency, time_zone: act.profile.time_zone()?, today: act.now.on };
             let known = store::known::load(act.db(), rules.currency).await?;
             let plan = import::plan(sources, &known, &rules);
@@ -94,8 +105,12 @@ impl Practice {
                 counts.clients, counts.sessions, counts.payments, counts.invoices
             );
             Ok(Done::Something(counts, sentence))
-        })
-        .await
+        });
+        let taken = taken.await;
+        if taken.is_err() {
+            self.folder().discard_copy_before(operation);
+        }
+        taken
     }
 }
 

@@ -133,19 +133,27 @@ impl Practice {
         T: Serialize + DeserializeOwned,
         F: AsyncFnOnce(&mut Act<'_>) -> Result<Done<T>, Error>,
     {
-        if ask.key.key.trim().is_empty() {
-            return Err(Error::Inconsistent("an act without a key".to_owned()));
+        self.transact_on(&mut *self.db().await?, kind, ask, act).await
+    }
+
+    /// The same, where the caller has the connection already.
+    pub(crate) async fn transact_on<T, F>(
+        &self,
+        db: &mut SqliteConnection,
+        kind: &'static str,
+        ask: &Ask,
+        act: F,
+    ) -> Result<Acted<T>, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        F: AsyncFnOnce(&mut Act<'_>) -> Result<Done<T>, Error>,
+    {
+        if let Some(earlier) = self.earlier(db, kind, ask).await? {
+            return Ok(earlier);
         }
-        let mut db = self.db().await?;
-        if !self.folder().has_file() {
-            return Err(Error::Unreachable);
-        }
-        if let Some(earlier) = store::operation::find_by_key(&mut db, &ask.key.key).await? {
-            return repeated(&mut db, kind, earlier).await;
-        }
-        let profile = store::profile::load(&mut db).await?;
+        let profile = store::profile::load(db).await?;
         let currency = profile.currency()?;
-        let operation = store::operation::next_id(&mut db).await?;
+        let operation = store::operation::next_id(db).await?;
         let mut running = Act {
             db: db.begin_with("begin immediate").await?,
             operation,
@@ -157,7 +165,34 @@ impl Practice {
             undoes: None,
         };
         let done = act(&mut running).await?;
-        finish(running, kind, ask, done).await
+        let acted = finish(running, kind, ask, done).await?;
+        if acted.operation.is_some() {
+            // An import is undone only until the next act.
+            self.folder().discard_copy_before((operation.get() - 1).into());
+        }
+        Ok(acted)
+    }
+
+    /// The answer to the same act if it was done before under its key.
+    ///
+    /// # Errors
+    /// An act without a key, or with that of another; the file is gone.
+    pub(crate) async fn earlier<T: DeserializeOwned>(
+        &self,
+        db: &mut SqliteConnection,
+        kind: &'static str,
+        Ask { key: ActKey { key, .. }, .. }: &Ask,
+    ) -> Result<Option<Acted<T>>, Error> {
+        if key.trim().is_empty() {
+            return Err(Error::Inconsistent("an act without a key".to_owned()));
+        }
+        if !self.folder().has_file() {
+            return Err(Error::Unreachable);
+        }
+        match store::operation::find_by_key(db, key).await? {
+            Some(earlier) => repeated(db, kind, earlier).await.map(Some),
+            None => Ok(None),
+        }
     }
 }
 

@@ -18,7 +18,9 @@ use crate::{
         session::{SeriesRow, SessionRow},
         undo,
     },
+    take_over::IMPORT,
     transact::{Act, Ask, Done},
+    undo_import::UNDO_IMPORT,
     view::Acted,
 };
 
@@ -28,6 +30,9 @@ impl Practice {
     /// # Errors
     /// It was taken back before; something later depends on it, which is named; a document left the practice.
     pub async fn undo(&self, operation: OperationId, ask: &Ask) -> Result<Acted<()>, Error> {
+        if store::operation::load(&mut *self.db().await?, operation).await?.kind == IMPORT {
+            return self.undo_import(operation, ask).await;
+        }
         self.transact("undo", ask, async |act| {
             let row = store::operation::load(act.db(), operation).await?;
             if store::operation::is_undone(act.db(), operation).await? {
@@ -37,9 +42,9 @@ impl Practice {
                 kind if left_the_practice(kind) => {
                     return Err(Error::rule("What has left the practice cannot be taken back."));
                 }
-                "import" => {
+                UNDO_IMPORT => {
                     return Err(Error::rule(
-                        "An import is not undone as a whole, because its numbers are given. Correct single documents instead.",
+                        "An import that was undone is not done again from here. Choose its files and import them again.",
                     ));
                 }
                 _ => {}
@@ -65,7 +70,7 @@ impl Practice {
     }
 }
 
-const UNDID: &str = "Undid: ";
+pub(crate) const UNDID: &str = "Undid: ";
 const AGAIN: &str = "Did again: ";
 
 /// Refuses if a document that the operation made, or made again, was used since.
@@ -109,7 +114,7 @@ fn depends(LaterOperation { kind, sentence }: &LaterOperation) -> Error {
 
 /// Whether an act of this kind is never taken back.
 pub(crate) fn is_final(kind: &str) -> bool {
-    left_the_practice(kind) || kind == "import"
+    left_the_practice(kind) || kind == UNDO_IMPORT
 }
 
 fn left_the_practice(kind: &str) -> bool {

@@ -111,7 +111,7 @@ pub async fn lock(desk: State<'_, Desk>) -> Result<(), CommandError> {
 fn problem(error: &OpenError) -> OpenProblem {
     match error {
         OpenError::InUse => OpenProblem::InUse,
-        OpenError::ReadOnly | OpenError::File(_) => OpenProblem::ReadOnly,
+        OpenError::ReadOnly | OpenError::DiskFull | OpenError::File(_) => OpenProblem::ReadOnly,
         OpenError::Newer => OpenProblem::Newer,
         OpenError::Missing => OpenProblem::Missing,
         OpenError::Synced => OpenProblem::Synced,

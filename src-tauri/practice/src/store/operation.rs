@@ -44,8 +44,12 @@ pub(crate) struct ChangeRow {
 
 /// The id that the next operation gets.
 pub(crate) async fn next_id(db: &mut SqliteConnection) -> Result<OperationId, Error> {
-    let id =
-        sqlx::query_scalar!(r#"select coalesce(max(id), 0) + 1 as "id!: i64" from operation"#).fetch_one(db).await?;
+    Ok((newest_id(db).await?.get() + 1).into())
+}
+
+/// The newest operation; 0 before the first.
+pub(crate) async fn newest_id(db: &mut SqliteConnection) -> Result<OperationId, Error> {
+    let id = sqlx::query_scalar!(r#"select coalesce(max(id), 0) as "id!: i64" from operation"#).fetch_one(db).await?;
     Ok(id.into())
 }
 

@@ -37,7 +37,7 @@ pub struct ActKey {
 pub struct Acted<T> {
     /// What the act made.
     pub answer: T,
-    /// The operation, for undo; empty in a preview and where nothing had to be done.
+    /// The operation, for undo; empty in a preview, where nothing had to be done, and where it cannot be undone.
     pub operation: Option<OperationId>,
     /// What happened, in one sentence.
     pub sentence: String,
@@ -91,6 +91,20 @@ pub enum Topic {
     Balances,
     /// Copies that were supplied.
     Documents,
+}
+
+impl Topic {
+    /// All of them.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Settings,
+        Self::Catalogue,
+        Self::Clients,
+        Self::Sessions,
+        Self::Invoices,
+        Self::Payments,
+        Self::Balances,
+        Self::Documents,
+    ];
 }
 
 /// One page of a list.

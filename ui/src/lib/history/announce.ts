@@ -5,7 +5,7 @@ import { t } from '$lib/words';
 /** What the note needs to know of an act that was kept. */
 interface Kept {
   sentence: string;
-  /** Empty where nothing had to be done: then there is nothing to undo. */
+  /** Empty where there is nothing to undo. */
   operation: OperationId | null;
   warnings: readonly string[];
 }
@@ -22,10 +22,11 @@ export function announce(kept: Kept | undefined, acts: readonly NoteAct[] = []):
   note([kept.sentence, ...kept.warnings].join(' '), [...acts, ...back]);
 }
 
-/** Undoes `operation` and says so; where something depends on it, says what. */
-export async function takeBack(operation: OperationId): Promise<void> {
+/** Undoes `operation` and says so; where something depends on it, says what. Whether it was undone. */
+export async function takeBack(operation: OperationId): Promise<boolean> {
   const undo = act(commands.undo);
   const undone = await undo.run(operation);
   if (undone) announce(undone);
   else if (undo.error) noteProblem(undo.error.message);
+  return undone !== undefined;
 }

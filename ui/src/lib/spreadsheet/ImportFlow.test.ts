@@ -75,6 +75,25 @@ test('rows with an error hold the import back until they are left out', async ()
   expect(sent).toMatchObject([{ leaveOutRowsWithErrors: true }]);
 });
 
+test('an import that was taken back leaves the page as it began', async () => {
+  const asked: unknown[] = [];
+  const act = { changed: [], effects: [], warnings: [] };
+  const { user, button } = await choose(preview({ not_ready: '', rows_with_errors: 0 }), {
+    import_commit: () => {
+      const answer = { clients: 0, services: 0, products: 0, sessions: 0, invoices: 0, payments: 2 };
+      return { ...act, answer, operation: '5', sentence: 'Imported 2 payments' };
+    },
+    undo: (payload) => {
+      asked.push(payload);
+      return { ...act, answer: null, operation: null, sentence: 'Undid: Imported 2 payments' };
+    },
+  });
+  await user.click(button());
+  await user.click(await screen.findByRole('button', { name: 'Undo this import' }));
+  expect(await screen.findByRole('button', { name: 'Choose files' })).toBeTruthy();
+  expect(asked).toMatchObject([{ operation: '5' }]);
+});
+
 test('a column that is chosen is asked for by its place, and what it settles shows', async () => {
   const sent: unknown[] = [];
   const { user } = await choose(preview({}), {

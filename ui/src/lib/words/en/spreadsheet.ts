@@ -83,6 +83,8 @@ export const spreadsheet = {
   title: 'Import spreadsheets',
   to_clients: 'See your clients',
   to_today: 'Go to Today',
+  undo: 'Undo this import',
+  undo_until: 'Something is not right? Until your next act, this import can be undone as a whole.',
   unread: '{file}: {reason}',
   warning: 'Doubt',
   working: 'Importing',
