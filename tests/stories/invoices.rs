@@ -289,6 +289,52 @@ async fn numbers_run_on_from_the_first_without_a_gap() {
 }
 
 #[tokio::test]
+async fn an_invoice_of_another_day_charges_on_that_day_and_holds_its_money_from_then() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let id = p.invoice_id("INV-00001").await;
+    p.record("Ana", "60.00", AppliedForm::OldestFirst).await.unwrap();
+    p.on_day("2026-03-10");
+    p.record("Ana", "30.00", AppliedForm::OldestFirst).await.unwrap();
+    let letter = |form: &mut InvoiceForm| {
+        form.lines.push(line("Letter", "1", "20.00"));
+        form.due_on = "2026-04-01".into();
+    };
+    p.edit("INV-00001", letter).await.unwrap();
+    let days = async || {
+        let by_day =
+            "select on_day || ' ' || sum(amount_minor) from charge group by on_day having sum(amount_minor) <> 0
+                      order by on_day";
+        let (mut db, _folder) = p.raw().await;
+        let charged = stories::raw::column(&mut db, by_day).await;
+        let applied = stories::raw::column(&mut db, &by_day.replace("charge", "application")).await;
+        (charged.join(", "), applied.join(", "))
+    };
+    let began = ("2026-03-02 10000, 2026-03-10 2000".to_owned(), "2026-03-02 6000, 2026-03-10 3000".to_owned());
+    assert_eq!(days().await, began, "each on the day of its act");
+    let moved_to = async |day: &str| {
+        let mut form = p.invoice_as_typed("INV-00001").await;
+        form.issued_on = day.into();
+        p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
+        days().await
+    };
+    let (charged, applied) = moved_to("2026-03-05").await;
+    assert_eq!((&*charged, &*applied), ("2026-03-05 12000", "2026-03-05 6000, 2026-03-10 3000"));
+    let (charged, applied) = moved_to("2026-03-12").await;
+    assert_eq!((&*charged, &*applied), ("2026-03-12 12000", "2026-03-12 9000"));
+    let (charged, applied) = moved_to("2026-02-20").await;
+    assert_eq!((&*charged, &*applied), ("2026-02-20 12000", "2026-03-02 6000, 2026-03-10 3000"), "from when it came");
+    for _ in 0..3 {
+        let history = p.practice.invoice_page(id, p.now()).await.unwrap().history;
+        let standing = history.iter().find(|row| !row.undone && !row.is_undo && row.sentence == "Changed INV-00001");
+        let redone = history.iter().find(|row| !row.undone && row.sentence.starts_with("Did again: Changed INV-00001"));
+        p.practice.undo(redone.or(standing).unwrap().operation, &p.ask()).await.unwrap();
+    }
+    assert_eq!(days().await, began, "undone, one after the other");
+    p.check_books().await;
+}
+
+#[tokio::test]
 async fn an_invoice_of_nothing_is_paid() {
     let p = practice().client("Ana", fee("0.00")).await;
     p.attend("Ana", "2026-03-02").await;

@@ -20,6 +20,7 @@ enum Step {
     AddLine { invoice: usize, cents: u32 },
     RemoveLine { invoice: usize },
     Discount { invoice: usize, cents: u32 },
+    Redate { invoice: usize, day: u32 },
     Lock { invoice: usize },
     Unlock { invoice: usize },
     Void { invoice: usize, release: bool },
@@ -58,6 +59,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (which.clone(), cents.clone()).prop_map(|(invoice, cents)| Step::AddLine { invoice, cents }),
         2 => which.clone().prop_map(|invoice| Step::RemoveLine { invoice }),
         2 => (which.clone(), cents.clone()).prop_map(|(invoice, cents)| Step::Discount { invoice, cents }),
+        2 => (which.clone(), 1..28_u32).prop_map(|(invoice, day)| Step::Redate { invoice, day }),
         1 => which.clone().prop_map(|invoice| Step::Lock { invoice }),
         1 => which.clone().prop_map(|invoice| Step::Unlock { invoice }),
         2 => (which.clone(), any::<bool>()).prop_map(|(invoice, release)| Step::Void { invoice, release }),
@@ -124,6 +126,13 @@ async fn take(p: &Story, step: &Step, ask: &Ask) -> Result<bool, Error> {
             let Some(number) = invoice(which) else { return Ok(false) };
             let mut form = p.invoice_as_typed(&number).await;
             form.discount = amount(&typed(*cents));
+            it.edit_invoice(p.invoice_id(&number).await, &form, ask).await?;
+        }
+        Step::Redate { invoice: which, day } => {
+            let Some(number) = invoice(which) else { return Ok(false) };
+            let mut form = p.invoice_as_typed(&number).await;
+            form.issued_on = format!("2026-02-{day:02}");
+            form.due_on = String::new();
             it.edit_invoice(p.invoice_id(&number).await, &form, ask).await?;
         }
         Step::Lock { invoice: which } => {

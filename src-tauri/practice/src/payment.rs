@@ -8,6 +8,7 @@ use crate::{
     frozen, history,
     ids::{ClientId, InvoiceId, PaymentId},
     invoice::{application_rows, day_or_none},
+    issue::applied_from,
     names,
     now::Now,
     store::{
@@ -275,10 +276,8 @@ async fn apply_from(
     let operation = act.operation;
     for applied in ledger::list_by_source(act.db(), payment).await? {
         let issued_on = store::invoice::load(act.db(), applied.invoice_id).await?.issued_on;
-        let (was_on, on_day) = (applied.applied_on, received_on.max(issued_on));
-        if was_on == on_day || (was_on != before.max(issued_on) && was_on >= on_day) {
-            continue;
-        }
+        let (was_on, days) = (applied.applied_on, (before.max(issued_on), received_on.max(issued_on)));
+        let Some(on_day) = applied_from(was_on, days) else { continue };
         let link = (payment, applied.invoice_id, client);
         ledger::save_application(act.db(), operation, link, was_on, -applied.amount_minor).await?;
         ledger::save_application(act.db(), operation, link, on_day, applied.amount_minor).await?;

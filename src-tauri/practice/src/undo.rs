@@ -135,7 +135,10 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
     restore_states(act, operation).await?;
     restore_versions(act, operation).await?;
     let new = act.operation;
-    for fact in undo::list_charges(act.db(), operation).await? {
+    let mut charges = undo::list_charges(act.db(), operation).await?;
+    // What comes back first: an invoice must at no moment come to less than is applied to it.
+    charges.sort_by_key(|fact| fact.amount_minor);
+    for fact in charges {
         let link = (fact.invoice_id, fact.client_id);
         ledger::save_charge(act.db(), new, link, fact.on_day, -fact.amount_minor).await?;
         act.touched(Entity::Invoice, fact.invoice_id.get());

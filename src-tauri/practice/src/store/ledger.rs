@@ -31,6 +31,22 @@ pub(crate) async fn save_charge(
     Ok(())
 }
 
+/// What an invoice charges, by day.
+pub(crate) async fn list_charge_days(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+) -> Result<Vec<(NaiveDate, i64)>, Error> {
+    let days = sqlx::query!(
+        r#"select on_day as "on_day!: NaiveDate", sum(amount_minor) as "amount_minor!: i64"
+           from charge where invoice_id = ?1
+           group by on_day having sum(amount_minor) <> 0 order by on_day"#,
+        invoice,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(days.into_iter().map(|row| (row.on_day, row.amount_minor)).collect())
+}
+
 /// What an operation adds to a source of money; below zero takes back. Nothing is written for 0.
 pub(crate) async fn save_source_amount(
     db: &mut SqliteConnection,
