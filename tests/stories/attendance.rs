@@ -7,6 +7,24 @@ use practice::view::{
 use stories::{Story, fee, practice, service, the_service_s};
 
 #[tokio::test]
+async fn a_session_leaves_a_shared_invoice_only_where_its_discount_still_fits() {
+    let p = practice().today("2026-03-10").client("Ana", fee("100.00")).settings(|it| it.auto_invoice = false).await;
+    let first = p.book("Ana", "2026-03-02").await;
+    let second = p.book("Ana", "2026-03-03").await;
+    p.mark(&[first, second], Attended).await.unwrap();
+    p.practice.invoice_all(true, &p.ask()).await.unwrap();
+    p.edit("INV-00001", |form| form.discount = stories::amount("150.00")).await.unwrap();
+    assert_eq!(
+        p.refused(async |it, ask| it.mark_attendance(&[first], None, false, ask).await).await,
+        "The discount on INV-00001 is more than what would be left on it without this session. \
+         Open the invoice and lower its discount first, or make it void."
+    );
+    p.edit("INV-00001", |form| form.discount = stories::amount("60.00")).await.unwrap();
+    p.mark(&[first], None).await.unwrap();
+    assert_eq!(p.balance("Ana").await, "owing 40.00, credit 0.00");
+}
+
+#[tokio::test]
 async fn an_attended_session_is_invoiced_at_once_and_raises_the_balance() {
     let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
     let session = p.book("Ana", "2026-03-02").await;

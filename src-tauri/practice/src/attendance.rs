@@ -295,7 +295,15 @@ async fn take_off(act: &mut Act<'_>, id: SessionId, row: &SessionRow) -> Result<
     if draft.lines.is_empty() {
         issue::void(act, &invoice, "The attendance changed").await
     } else {
-        issue::rewrite(act, &invoice, &draft).await.map(|_| ())
+        match issue::rewrite(act, &invoice, &draft).await {
+            // There is no form with a discount here, so the way out is said.
+            Err(Error::Fields(_)) => Err(Error::rule(format!(
+                "The discount on {} is more than what would be left on it without this session. \
+                 Open the invoice and lower its discount first, or make it void.",
+                invoice.number
+            ))),
+            rewritten => rewritten.map(|_| ()),
+        }
     }
 }
 
