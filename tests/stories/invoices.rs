@@ -44,7 +44,7 @@ async fn a_discount_is_shared_out_so_that_the_shares_add_up() {
     let mut form =
         p.invoice_form("Ana", vec![line("One", "1", "10"), line("Two", "1", "10"), line("Three", "1", "10")]);
     form.discount = amount("5.00");
-    let priced = p.practice.price_invoice(&form).await.unwrap();
+    let priced = p.practice.price_invoice(&form, None).await.unwrap();
     let shares: Vec<_> = priced.lines.iter().map(|line| line.document_discount.as_str()).collect();
     assert_eq!(shares, ["1.67", "1.67", "1.66"]);
     p.practice.issue_invoice(&form, &p.ask()).await.unwrap();
@@ -332,6 +332,26 @@ async fn an_invoice_of_another_day_charges_on_that_day_and_holds_its_money_from_
     }
     assert_eq!(days().await, began, "undone, one after the other");
     p.check_books().await;
+}
+
+#[tokio::test]
+async fn an_invoice_stays_exempt_from_tax_or_not_as_it_was_issued() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let mut taxed = line("Workbook", "1", "100.00");
+    taxed.taxes.push(LineTaxForm { name: "Sales tax".into(), rate: "8.5".into(), included: false });
+    p.issue("Ana", vec![taxed.clone()]).await;
+    let id = p.invoice_id("INV-00001").await;
+    let mut ana = p.practice.client_page(p.client("Ana"), p.now()).await.unwrap().form;
+    ana.tax_exempt = true;
+    p.practice.save_client(Some(p.client("Ana")), &ana, &p.ask()).await.unwrap();
+    let mut form = p.invoice_as_typed("INV-00001").await;
+    form.note = "changed".into();
+    let shown = p.practice.price_invoice(&form, Some(id)).await.unwrap().total;
+    p.practice.edit_invoice(id, &form, &p.ask()).await.unwrap();
+    let written = p.practice.invoice_page(id, p.now()).await.unwrap().priced.total;
+    assert_eq!((&*shown, &*written), ("108.50", "108.50"));
+    let new = p.invoice_form("Ana", vec![taxed]);
+    assert_eq!(p.practice.price_invoice(&new, None).await.unwrap().total, "100.00", "a new one is exempt");
 }
 
 #[tokio::test]

@@ -110,16 +110,18 @@ impl Practice {
         })
     }
 
-    /// What an invoice as typed would come to.
+    /// What an invoice as typed would come to: a new one, or `present` once it is changed, which stays exempt from tax
+    /// or not as it was issued.
     ///
     /// # Errors
     /// Fields that cannot be taken.
-    pub async fn price_invoice(&self, form: &InvoiceForm) -> Result<PricedView, Error> {
+    pub async fn price_invoice(&self, form: &InvoiceForm, present: Option<InvoiceId>) -> Result<PricedView, Error> {
         let mut db = self.db().await?;
         let profile = store::profile::load(&mut db).await?;
-        let tax_exempt = match form.client_id {
-            Some(id) => store::client::load(&mut db, id).await?.tax_exempt,
-            None => false,
+        let tax_exempt = match (present, form.client_id) {
+            (Some(id), _) => store::invoice::load(&mut db, id).await?.tax_exempt,
+            (None, Some(id)) => store::client::load(&mut db, id).await?.tax_exempt,
+            (None, None) => false,
         };
         let draft = Draft::read(form, &profile, tax_exempt)?;
         Ok(priced_view(&draft.price(&profile)?))

@@ -42,14 +42,18 @@ pub async fn invoice_page(desk: State<'_, Desk>, id: InvoiceId) -> Result<Invoic
     desk.read(move |practice, now| async move { practice.invoice_page(id, now).await }).await
 }
 
-/// What an invoice as typed would come to.
+/// What an invoice as typed would come to: a new one, or `present` once it is changed.
 ///
 /// # Errors
 /// What the practice refuses.
 #[tauri::command]
 #[specta::specta]
-pub async fn price_invoice(desk: State<'_, Desk>, form: InvoiceForm) -> Result<PricedView, CommandError> {
-    desk.read(move |practice, _| async move { practice.price_invoice(&form).await }).await
+pub async fn price_invoice(
+    desk: State<'_, Desk>,
+    form: InvoiceForm,
+    present: Option<InvoiceId>,
+) -> Result<PricedView, CommandError> {
+    desk.read(move |practice, _| async move { practice.price_invoice(&form, present).await }).await
 }
 
 /// Issues an invoice by hand.

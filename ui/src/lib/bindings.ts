@@ -430,12 +430,12 @@ export const commands = {
 	 */
 	invoicePage: (id: InvoiceId) => typedError<InvoicePage, CommandError>(__TAURI_INVOKE("invoice_page", { id })),
 	/**
-	 *  What an invoice as typed would come to.
+	 *  What an invoice as typed would come to: a new one, or `present` once it is changed.
 	 * 
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	priceInvoice: (form: InvoiceForm) => typedError<PricedView, CommandError>(__TAURI_INVOKE("price_invoice", { form })),
+	priceInvoice: (form: InvoiceForm, present: InvoiceId | null) => typedError<PricedView, CommandError>(__TAURI_INVOKE("price_invoice", { form, present })),
 	/**
 	 *  Issues an invoice by hand.
 	 * 
