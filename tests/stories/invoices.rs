@@ -335,6 +335,34 @@ async fn an_invoice_of_another_day_charges_on_that_day_and_holds_its_money_from_
 }
 
 #[tokio::test]
+async fn a_prefix_that_would_give_a_number_again_is_refused_at_its_field() {
+    let numbers = |it: &mut practice::view::ProfileForm, prefix: &str| {
+        for numbers in [&mut it.invoice_numbers, &mut it.receipt_numbers] {
+            (numbers.prefix, numbers.digits) = (prefix.into(), "1".into());
+        }
+    };
+    let p = practice().client("Ana", fee("100.00")).settings(|it| numbers(it, "2")).await;
+    for day in ["2026-03-02", "2026-03-03", "2026-03-04"] {
+        p.attend("Ana", day).await;
+    }
+    assert_eq!(p.all_invoices().await[2].number, "23");
+    let mut profile = p.practice.settings(p.now()).await.unwrap().profile;
+    numbers(&mut profile, "");
+    let refusal = p.practice.save_profile(&profile, &p.ask()).await.unwrap_err();
+    let practice::Error::Fields(fields) = refusal else { panic!("{refusal:?}") };
+    let told = "21 is in use already and would be given again. Choose another prefix.";
+    assert_eq!(fields, [practice::FieldError { field: "invoice_numbers.prefix".into(), message: told.into() }]);
+
+    profile.invoice_numbers.prefix = "2026-".into();
+    p.pay("Ana", "1.00").await;
+    let refusal = p.practice.save_profile(&profile, &p.ask()).await.unwrap_err().to_string();
+    assert_eq!(refusal, told, "so is a receipt's");
+    profile.receipt_numbers.prefix = "R".into();
+    p.practice.save_profile(&profile, &p.ask()).await.unwrap();
+    assert_eq!(p.attend("Ana", "2026-03-05").await, "2026-4");
+}
+
+#[tokio::test]
 async fn an_invoice_stays_exempt_from_tax_or_not_as_it_was_issued() {
     let p = practice().client("Ana", fee("100.00")).await;
     let mut taxed = line("Workbook", "1", "100.00");

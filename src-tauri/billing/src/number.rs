@@ -62,6 +62,13 @@ impl NumberFormat {
         self.digits
     }
 
+    /// The sequence of the document that `number` would be in this format; `None` if it is written otherwise.
+    #[must_use]
+    pub fn sequence_of(&self, number: &str) -> Option<u32> {
+        let sequence = number.strip_prefix(&self.prefix)?.parse().ok()?;
+        (self.format(sequence) == number).then_some(sequence)
+    }
+
     /// The number of the document at `sequence`; it grows where the digits do not suffice.
     #[must_use]
     pub fn format(&self, sequence: u32) -> String {
@@ -91,6 +98,18 @@ mod tests {
         check("INV-", 5, 123_456, "INV-123456");
         check("", 1, 1, "1");
         check("Rechnung/26-", 9, 1, "Rechnung/26-000000001");
+    }
+
+    #[test]
+    fn a_number_is_told_from_those_of_other_formats() {
+        let sequence = |prefix: &str, digits: u8, number: &str| {
+            NumberFormat::new(prefix, digits).ok().and_then(|format| format.sequence_of(number))
+        };
+        assert_eq!(sequence("INV-", 5, "INV-00007"), Some(7));
+        assert_eq!(sequence("INV-", 5, "INV-123456"), Some(123_456));
+        assert_eq!(sequence("INV-", 5, "INV-7"), None);
+        assert_eq!(sequence("INV-", 5, "R-00007"), None);
+        assert_eq!(sequence("", 1, "+7"), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
         self,
         profile::{PROFILE, ProfileRow},
     },
-    transact::{Ask, Done},
+    transact::{Act, Ask, Done},
     vault,
     view::{Acted, NumberingForm, PaperSize, ProfileForm, SettingsView, TaxRoundingView},
 };
@@ -72,6 +72,7 @@ impl Practice {
             if received && new.receipt_first != old.receipt_first {
                 return Err(Error::field("receipt_numbers.first", FIRST_FIXED));
             }
+            refuse_used_numbers(act, &new).await?;
             if act.put(PROFILE, &new).await? {
                 Ok(Done::Something((), "Changed the settings of the practice".to_owned()))
             } else {
@@ -111,6 +112,32 @@ impl Practice {
             }
         })
         .await
+    }
+}
+
+/// Refuses numbering that would come to a number which a document has already.
+pub(crate) async fn refuse_used_numbers(act: &mut Act<'_>, new: &ProfileRow) -> Result<(), Error> {
+    let used = |format: &NumberFormat, numbers: Vec<String>, next: i64| {
+        numbers
+            .into_iter()
+            .find(|number| format.sequence_of(number).is_some_and(|sequence| i64::from(sequence) >= next))
+    };
+    let refuse = |field: &str, number: &str| {
+        let message = format!("{number} is in use already and would be given again. Choose another prefix.");
+        Err(Error::field(field, message))
+    };
+    let format = new.invoice_format()?;
+    let next = store::invoice::next_sequence(act.db(), new.invoice_first).await?;
+    let numbers = store::invoice::list_numbers(act.db(), format.prefix()).await?;
+    if let Some(number) = used(&format, numbers, next) {
+        return refuse("invoice_numbers.prefix", &number);
+    }
+    let format = new.receipt_format()?;
+    let next = store::payment::next_sequence(act.db(), new.receipt_first).await?;
+    let numbers = store::payment::list_numbers(act.db(), format.prefix()).await?;
+    match used(&format, numbers, next) {
+        Some(number) => refuse("receipt_numbers.prefix", &number),
+        None => Ok(()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     Practice,
     error::Error,
     ids::OperationId,
-    profile::CURRENCY_FIXED,
+    profile::{CURRENCY_FIXED, refuse_used_numbers},
     session,
     store::{
         self, Entity, Tracked,
@@ -222,7 +222,7 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
             if restored.currency != act.profile.currency && store::profile::has_money(act.db()).await? {
                 return Err(Error::rule(CURRENCY_FIXED));
             }
-            Ok(())
+            refuse_used_numbers(act, &restored).await.map_err(Error::rule)
         }
         Entity::Tax => restore_row::<TaxRow>(act, operation, change).await,
         Entity::Service => restore_row::<ServiceRow>(act, operation, change).await,

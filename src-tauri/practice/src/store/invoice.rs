@@ -205,6 +205,16 @@ pub(crate) async fn next_sequence(db: &mut SqliteConnection, first: i64) -> Resu
         .await?)
 }
 
+/// The numbers of invoices that begin with `prefix`.
+pub(crate) async fn list_numbers(db: &mut SqliteConnection, prefix: &str) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar!(
+        "select number from invoice where substr(number, 1, length(?1)) = ?1 order by sequence",
+        prefix
+    )
+    .fetch_all(db)
+    .await?)
+}
+
 /// Keeps a new invoice, without content yet.
 pub(crate) async fn insert(
     db: &mut SqliteConnection,

@@ -52,11 +52,19 @@ impl ProfileRow {
     }
 
     pub(crate) fn invoice_number(&self, sequence: i64) -> Result<String, Error> {
-        number(&self.invoice_prefix, self.invoice_digits, sequence)
+        number(&self.invoice_format()?, sequence)
     }
 
     pub(crate) fn receipt_number(&self, sequence: i64) -> Result<String, Error> {
-        number(&self.receipt_prefix, self.receipt_digits, sequence)
+        number(&self.receipt_format()?, sequence)
+    }
+
+    pub(crate) fn invoice_format(&self) -> Result<NumberFormat, Error> {
+        format(&self.invoice_prefix, self.invoice_digits)
+    }
+
+    pub(crate) fn receipt_format(&self) -> Result<NumberFormat, Error> {
+        format(&self.receipt_prefix, self.receipt_digits)
     }
 
     pub(crate) fn time_zone(&self) -> Result<chrono_tz::Tz, Error> {
@@ -64,9 +72,11 @@ impl ProfileRow {
     }
 }
 
-fn number(prefix: &str, digits: i64, sequence: i64) -> Result<String, Error> {
-    let format =
-        stored(u8::try_from(digits).ok().and_then(|digits| NumberFormat::new(prefix, digits).ok()), "number format")?;
+fn format(prefix: &str, digits: i64) -> Result<NumberFormat, Error> {
+    stored(u8::try_from(digits).ok().and_then(|digits| NumberFormat::new(prefix, digits).ok()), "number format")
+}
+
+fn number(format: &NumberFormat, sequence: i64) -> Result<String, Error> {
     Ok(format.format(stored(u32::try_from(sequence).ok(), "number")?))
 }
 
