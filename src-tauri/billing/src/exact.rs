@@ -43,6 +43,16 @@ impl Exact {
     }
 }
 
+/// Shares `total` out in proportion to `weights`, largest remainder first, the first of equals before the others, so that
+/// the shares add up exactly. Where all weights are nothing, so is every share.
+pub(crate) fn in_proportion(total: i64, weights: &[i64]) -> Vec<i64> {
+    let all = weights.iter().fold(0_i64, |all, weight| all.saturating_add(*weight));
+    let parts: Vec<Exact> =
+        weights.iter().map(|weight| Exact::ratio(total, *weight, all).unwrap_or(Exact::ZERO)).collect();
+    let mut room = vec![i64::MAX; parts.len()];
+    by_largest_remainder(total, &parts, &mut room)
+}
+
 /// Hands out `total` whole units so that each part gets its own whole units and the units left over go to the largest
 /// rests, the first of equals before the others. No part takes more than its `room` beyond its whole units, which is
 /// lowered by what it took.

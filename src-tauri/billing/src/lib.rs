@@ -7,6 +7,7 @@ mod attendance;
 mod day;
 mod exact;
 mod invoice;
+mod invoicing;
 mod money;
 mod number;
 mod payment;
@@ -14,6 +15,7 @@ mod pricing;
 mod quantity;
 mod rate;
 mod series;
+mod sharing;
 mod typed;
 mod unit_price;
 
@@ -23,6 +25,7 @@ pub use attendance::{
 };
 pub use day::{DayError, day_in_words, parse_day, time_in_words};
 pub use invoice::{InvoiceError, InvoiceStanding, InvoiceState, Status, due_on};
+pub use invoicing::{Invoicing, Month};
 pub use money::{Currency, Money, MoneyError};
 pub use number::{NumberFormat, NumberFormatError};
 pub use payment::{PaymentError, PaymentStanding, PaymentState, check_payment_amount};
@@ -32,4 +35,5 @@ pub use pricing::{
 pub use quantity::{Quantity, QuantityError};
 pub use rate::{Rate, RateError};
 pub use series::{Ends, Every, MOST_SESSIONS, Scope, SeriesError, days};
+pub use sharing::{Parts, SharingError, equal_share, own_share, share_charge};
 pub use unit_price::UnitPrice;

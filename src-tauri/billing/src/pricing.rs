@@ -4,7 +4,7 @@ mod tax;
 #[cfg(test)]
 mod tests;
 
-use crate::exact::{Exact, by_largest_remainder};
+use crate::exact::in_proportion;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantity;
 use crate::rate::Rate;
@@ -162,11 +162,8 @@ pub fn price(
 /// Where all weights are nothing, so is every share.
 #[must_use]
 pub fn share_out(sum: Money, weights: &[Money]) -> Vec<Money> {
-    let all = weights.iter().fold(0_i64, |all, weight| all.saturating_add(weight.minor()));
-    let parts: Vec<Exact> =
-        weights.iter().map(|weight| Exact::ratio(sum.minor(), weight.minor(), all).unwrap_or(Exact::ZERO)).collect();
-    let mut room = vec![i64::MAX; parts.len()];
-    by_largest_remainder(sum.minor(), &parts, &mut room).into_iter().map(|minor| sum.units(minor)).collect()
+    let weights: Vec<i64> = weights.iter().map(|weight| weight.minor()).collect();
+    in_proportion(sum.minor(), &weights).into_iter().map(|minor| sum.units(minor)).collect()
 }
 
 struct LineBase {

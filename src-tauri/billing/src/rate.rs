@@ -44,6 +44,8 @@ const MOST_E4: i64 = 1_000_000;
 impl Rate {
     /// All of it, 100 %, in the units of [`Rate::e4`].
     pub(crate) const WHOLE_E4: i64 = MOST_E4;
+    /// 0 %.
+    pub(crate) const NOTHING: Self = Self { e4: 0 };
 
     /// Reads a percentage as a person types it, with or without the sign.
     ///
@@ -84,8 +86,13 @@ impl Rate {
 
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} %", written(self.e4, DECIMALS, 0))
+        f.write_str(&percent(self.e4))
     }
+}
+
+/// A percentage in words, also one that is no [`Rate`]: `100.5 %`.
+pub(crate) fn percent(e4: i64) -> String {
+    format!("{} %", written(e4, DECIMALS, 0))
 }
 
 #[cfg(test)]
