@@ -88,6 +88,7 @@ macro_rules! builder_for {
                 $crate::commands::session::mark_keeping_charge,
                 $crate::commands::session::invoice_sessions,
                 $crate::commands::session::invoice_all,
+                $crate::commands::session::invoice_month,
                 $crate::commands::invoice::list_invoices,
                 $crate::commands::invoice::billing_summary,
                 $crate::commands::invoice::invoice_page,

@@ -88,7 +88,7 @@ impl Page {
         let form = json!({
             "first_name": "Ana", "last_name": last_name, "email": "", "phone": "", "address": "", "city": "", "state": "",
             "zip": "", "country": "", "born_on": "", "notes": "", "bill_to_name": "", "bill_to_address": "",
-            "bill_to_email": "", "auto_invoice": null, "tax_exempt": false, "agreed_fees": [],
+            "bill_to_email": "", "invoicing": null, "tax_exempt": false, "agreed_fees": [],
         });
         self.ok("save_client", json!({ "id": null, "form": form, "ask": ask("add a client") }))["answer"].clone()
     }

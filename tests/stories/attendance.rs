@@ -2,17 +2,21 @@
 
 use practice::view::{
     AttendanceView::{self, Attended, Cancelled, CancelledByTherapist, LateCancelled, NoShow},
-    DiscountKind, FeeRuleForm, SessionFilter, SessionsQuery,
+    DiscountKind, FeeRuleForm, InvoicingView, SessionFilter, SessionsQuery, WaitingSessions,
 };
 use stories::{Story, fee, practice, service, the_service_s};
 
 #[tokio::test]
 async fn a_session_leaves_a_shared_invoice_only_where_its_discount_still_fits() {
-    let p = practice().today("2026-03-10").client("Ana", fee("100.00")).settings(|it| it.auto_invoice = false).await;
+    let p = practice()
+        .today("2026-03-10")
+        .client("Ana", fee("100.00"))
+        .settings(|it| it.invoicing = InvoicingView::ByHand)
+        .await;
     let first = p.book("Ana", "2026-03-02").await;
     let second = p.book("Ana", "2026-03-03").await;
     p.mark(&[first, second], Attended).await.unwrap();
-    p.practice.invoice_all(true, &p.ask()).await.unwrap();
+    p.practice.invoice_all(WaitingSessions::All, true, &p.ask()).await.unwrap();
     p.edit("INV-00001", |form| form.discount = stories::amount("150.00")).await.unwrap();
     assert_eq!(
         p.refused(async |it, ask| it.mark_attendance(&[first], None, false, ask).await).await,
@@ -153,10 +157,10 @@ async fn a_change_from_attended_to_no_show_charges_the_other_fee_on_a_new_invoic
 
 #[tokio::test]
 async fn a_charge_on_a_shared_invoice_is_taken_off_and_the_others_stay() {
-    let p = practice().client("Ana", fee("100.00")).settings(|it| it.auto_invoice = false).await;
+    let p = practice().client("Ana", fee("100.00")).settings(|it| it.invoicing = InvoicingView::ByHand).await;
     let (one, two) = (p.book("Ana", "2026-03-01").await, p.book("Ana", "2026-03-02").await);
     p.mark(&[one, two], Attended).await.unwrap();
-    p.practice.invoice_all(true, &p.ask()).await.unwrap();
+    p.practice.invoice_all(WaitingSessions::All, true, &p.ask()).await.unwrap();
     assert_eq!(p.invoice("INV-00001").await, "unpaid 200.00: 0.00 applied, 200.00 outstanding");
     p.thoroughly(async |practice, ask| practice.mark_attendance(&[one], Some(Cancelled), false, ask).await).await;
     assert_eq!(p.invoice("INV-00001").await, "unpaid 100.00: 0.00 applied, 100.00 outstanding");
@@ -235,7 +239,7 @@ async fn a_session_to_come_can_be_cancelled_but_neither_attended_nor_missed() {
 
 #[tokio::test]
 async fn without_auto_invoicing_a_session_waits_under_not_invoiced() {
-    let p = practice().client("Ana", fee("100.00")).settings(|it| it.auto_invoice = false).await;
+    let p = practice().client("Ana", fee("100.00")).settings(|it| it.invoicing = InvoicingView::ByHand).await;
     let session = p.book("Ana", "2026-03-02").await;
     p.thoroughly(async |it, ask| it.mark_attendance(&[session], Some(Attended), false, ask).await).await;
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
@@ -259,20 +263,20 @@ async fn without_auto_invoicing_a_session_waits_under_not_invoiced() {
 #[tokio::test]
 async fn a_client_s_own_setting_goes_before_the_practice_s() {
     let p = practice().await;
-    p.add_client("Ana", &fee("100.00"), |form| form.auto_invoice = Some(false)).await;
+    p.add_client("Ana", &fee("100.00"), |form| form.invoicing = Some(InvoicingView::ByHand)).await;
     let session = p.book("Ana", "2026-03-02").await;
     p.mark(&[session], Attended).await.unwrap();
     assert!(p.all_sessions().await[0].awaits_invoice);
 
-    let p = practice().settings(|it| it.auto_invoice = false).await;
-    p.add_client("Ana", &fee("100.00"), |form| form.auto_invoice = Some(true)).await;
+    let p = practice().settings(|it| it.invoicing = InvoicingView::ByHand).await;
+    p.add_client("Ana", &fee("100.00"), |form| form.invoicing = Some(InvoicingView::PerSession)).await;
     p.attend("Ana", "2026-03-02").await;
     assert_eq!(p.balance("Ana").await, "owing 100.00, credit 0.00");
 }
 
 async fn with_waiting_sessions() -> Story {
     let p = practice().client("Ana", fee("100.00")).client("Ben", the_service_s());
-    let p = p.today("2026-03-09").settings(|it| it.auto_invoice = false).await;
+    let p = p.today("2026-03-09").settings(|it| it.invoicing = InvoicingView::ByHand).await;
     for (client, day) in [("Ana", "2026-03-02"), ("Ben", "2026-03-03"), ("Ana", "2026-03-09")] {
         let session = p.book(client, day).await;
         p.mark(&[session], Attended).await.unwrap();
@@ -283,10 +287,10 @@ async fn with_waiting_sessions() -> Story {
 #[tokio::test]
 async fn invoice_all_makes_one_invoice_for_each_session() {
     let p = with_waiting_sessions().await;
-    let issued = p.thoroughly(async |it, ask| it.invoice_all(false, ask).await).await;
+    let issued = p.thoroughly(async |it, ask| it.invoice_all(WaitingSessions::All, false, ask).await).await;
     assert_eq!(issued.sentence, "Issued 3 invoices, INV-00001 to INV-00003, over 340.00");
     let file = p.dump().await;
-    let none = p.practice.invoice_all(false, &p.ask()).await.unwrap();
+    let none = p.practice.invoice_all(WaitingSessions::All, false, &p.ask()).await.unwrap();
     assert_eq!((none.operation, none.sentence.as_str()), (None, "No session waits for an invoice"));
     assert_eq!(p.dump().await, file);
 }
@@ -294,7 +298,8 @@ async fn invoice_all_makes_one_invoice_for_each_session() {
 #[tokio::test]
 async fn a_session_that_is_named_twice_is_invoiced_once() {
     for gather in [false, true] {
-        let p = practice().settings(|profile| profile.auto_invoice = false).client("Ana", fee("100.00")).await;
+        let p =
+            practice().settings(|profile| profile.invoicing = InvoicingView::ByHand).client("Ana", fee("100.00")).await;
         let session = p.book("Ana", "2026-03-02").await;
         p.mark(&[session], Attended).await.unwrap();
         let issued = p.practice.invoice_sessions(&[session, session], gather, &p.ask()).await.unwrap().answer;
@@ -307,7 +312,7 @@ async fn a_session_that_is_named_twice_is_invoiced_once() {
 #[tokio::test]
 async fn invoice_all_can_gather_one_invoice_for_each_client() {
     let p = with_waiting_sessions().await;
-    let issued = p.thoroughly(async |it, ask| it.invoice_all(true, ask).await).await;
+    let issued = p.thoroughly(async |it, ask| it.invoice_all(WaitingSessions::All, true, ask).await).await;
     assert_eq!(issued.sentence, "Issued 2 invoices, INV-00001 to INV-00002, over 340.00");
     assert_eq!(p.lines("INV-00001").await, ["Session 1 x 100.00 = 100.00", "Session 1 x 100.00 = 100.00"]);
     assert_eq!(p.lines("INV-00002").await, ["Session 1 x 140.00 = 140.00"]);
@@ -315,13 +320,13 @@ async fn invoice_all_can_gather_one_invoice_for_each_client() {
 
 #[tokio::test]
 async fn a_session_whose_fee_was_taken_away_waits_no_longer() {
-    let p = practice().client("Ana", fee("100.00")).settings(|it| it.auto_invoice = false).await;
+    let p = practice().client("Ana", fee("100.00")).settings(|it| it.invoicing = InvoicingView::ByHand).await;
     let session = p.book("Ana", "2026-03-02").await;
     p.mark(&[session], NoShow).await.unwrap();
     let mut free = service(vec![]);
     free.no_show = FeeRuleForm { kind: DiscountKind::None, value: String::new() };
     p.practice.save_service(Some(p.service().await), &free, &p.ask()).await.unwrap();
-    p.practice.invoice_all(false, &p.ask()).await.unwrap();
+    p.practice.invoice_all(WaitingSessions::All, false, &p.ask()).await.unwrap();
     assert!(!p.all_sessions().await[0].awaits_invoice);
     assert!(p.all_invoices().await.is_empty());
 }

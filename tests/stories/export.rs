@@ -3,8 +3,8 @@
 use std::{fs, sync::atomic::AtomicBool};
 
 use practice::view::{
-    AttendanceView::LateCancelled, BalanceFilter, ClientSort, ClientStatus, ClientsQuery, ExportList, SessionFilter,
-    SessionsQuery,
+    AttendanceView::LateCancelled, BalanceFilter, ClientSort, ClientStatus, ClientsQuery, ExportList, InvoicingView,
+    SessionFilter, SessionsQuery,
 };
 use stories::{Story, anybody, empty_folder, every_invoice, fee, practice, source};
 
@@ -38,7 +38,7 @@ async fn every_list_is_saved_and_no_cell_of_it_is_a_formula() {
     p.attend("=cmd|' /C calc'!A0", "2026-03-02").await;
     p.pay("=cmd|' /C calc'!A0", "40.00").await;
     let lists = [
-        (CLIENTS, "'=cmd|' /C calc'!A0,,,,,,,,,,Active,,60.00,0.00"),
+        (CLIENTS, "'=cmd|' /C calc'!A0,,,,,,,,,,Active,,,60.00,0.00"),
         (SESSIONS, "'=cmd|' /C calc'!A0,2026-03-02,09:00,50,Session,Attended,100.00,100.00,INV-00001"),
         (
             ExportList::Invoices(every_invoice()),
@@ -64,4 +64,31 @@ async fn sessions_that_were_saved_charge_the_same_when_they_are_imported() {
     let sources = [source("sessions.csv", &saved(&from, &SESSIONS).await)];
     to.practice.import(&sources, false, |_| {}, &AtomicBool::new(false), &to.ask()).await.unwrap();
     assert_eq!(to.balance("Ana").await, "owing 150.00, credit 0.00");
+}
+
+#[tokio::test]
+async fn when_invoices_of_a_client_are_made_is_saved_and_read_again() {
+    let from = practice().client("Ana", fee("100.00")).await;
+    let ways = [("Ben", InvoicingView::PerSession), ("Cleo", InvoicingView::Monthly), ("Dora", InvoicingView::ByHand)];
+    for (name, way) in ways {
+        from.add_client(name, &fee("100.00"), |form| form.invoicing = Some(way)).await;
+    }
+    let file = saved(&from, &CLIENTS).await;
+    let to = practice().await;
+    to.practice
+        .import(&[source("clients.csv", &file)], false, |_| {}, &AtomicBool::new(false), &to.ask())
+        .await
+        .unwrap();
+    let mut read = Vec::new();
+    for client in to.practice.find_clients("", to.now()).await.unwrap() {
+        read.push((client.name, to.practice.client_page(client.id, to.now()).await.unwrap().form.invoicing));
+    }
+    let expected = ways.map(|(name, way)| (name.to_owned(), Some(way)));
+    assert_eq!(read, [vec![("Ana".to_owned(), None)], expected.to_vec()].concat());
+    let wrong = [source("clients.csv", b"First Name,Last Name,Invoices\nEli,Moor,weekly\n")];
+    let plan = to.practice.plan_import(&wrong, to.now()).await.unwrap();
+    assert_eq!(
+        plan.problems[0].message,
+        "“weekly” does not say when invoices are made. Use For each session, Each month, By hand, or leave it empty."
+    );
 }

@@ -1,6 +1,6 @@
 //! Invoices by hand, edited, locked, made void (money-rules 1, 4 and 5).
 
-use practice::view::{AppliedForm, InvoiceForm, LineTaxForm, TaxRoundingView};
+use practice::view::{AppliedForm, InvoiceForm, LineTaxForm, TaxRoundingView, WaitingSessions};
 use stories::{Story, amount, fee, line, percent, practice};
 
 /// The invoice of money-rules 7, example 3: a session of 140.00 and an item of 24.90, paid.
@@ -240,7 +240,7 @@ async fn a_void_invoice_keeps_its_number_and_asks_for_nothing() {
     assert_eq!(p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await, stays);
     assert_eq!(p.refused(async |it, ask| it.lock_invoice(id, ask).await).await, stays);
     assert_eq!(p.edit("INV-00001", |form| form.note = "x".into()).await.unwrap_err().to_string(), stays);
-    p.practice.invoice_all(false, &p.ask()).await.unwrap();
+    p.practice.invoice_all(WaitingSessions::All, false, &p.ask()).await.unwrap();
     assert_eq!(p.all_invoices().await[1].number, "INV-00002");
 }
 

@@ -14,6 +14,7 @@ mod export;
 mod folder;
 mod import;
 mod invoices;
+mod monthly;
 mod payments;
 mod sequences;
 mod undo;

@@ -3,7 +3,10 @@
 
 use practice::{
     Ask, Error, SessionId,
-    view::{AppliedForm, AttendanceView, InvoiceStatus, PaymentStatus, ReversalReason, SeriesScope},
+    view::{
+        AppliedForm, AttendanceView, InvoiceStatus, InvoicingView, PaymentStatus, ReversalReason, SeriesScope,
+        WaitingSessions,
+    },
 };
 use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 use stories::{Story, amount, fee, line, practice, shares};
@@ -16,6 +19,7 @@ enum Step {
     Keep { session: usize, attendance: AttendanceView },
     MarkAll,
     InvoiceAll { gather: bool },
+    InvoiceMonth,
     Issue { client: usize, cents: u32 },
     AddLine { invoice: usize, cents: u32 },
     RemoveLine { invoice: usize },
@@ -30,7 +34,7 @@ enum Step {
     EditPayment { payment: usize, cents: u32 },
     Reverse { payment: usize, reason: ReversalReason },
     Delete { session: usize },
-    AutoInvoice { on: bool },
+    Invoicing { way: InvoicingView },
     Undo { back: usize },
 }
 
@@ -46,6 +50,7 @@ fn step() -> impl Strategy<Value = Step> {
         Some(CancelledByTherapist),
     ]);
     let (which, cents) = (0..8_usize, 1..20_000_u32);
+    let way = prop::sample::select(vec![InvoicingView::PerSession, InvoicingView::Monthly, InvoicingView::ByHand]);
     let reason = prop::sample::select(vec![ReversalReason::Error, ReversalReason::Returned]);
     prop_oneof![
         3 => (which.clone(), 1..28_u32).prop_map(|(client, day)| Step::Book { client, day }),
@@ -55,6 +60,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(session, attendance)| Step::Keep { session, attendance }),
         1 => Just(Step::MarkAll),
         1 => any::<bool>().prop_map(|gather| Step::InvoiceAll { gather }),
+        1 => Just(Step::InvoiceMonth),
         1 => (which.clone(), cents.clone()).prop_map(|(client, cents)| Step::Issue { client, cents }),
         2 => (which.clone(), cents.clone()).prop_map(|(invoice, cents)| Step::AddLine { invoice, cents }),
         2 => which.clone().prop_map(|invoice| Step::RemoveLine { invoice }),
@@ -69,7 +75,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (which.clone(), cents).prop_map(|(payment, cents)| Step::EditPayment { payment, cents }),
         2 => (which.clone(), reason).prop_map(|(payment, reason)| Step::Reverse { payment, reason }),
         1 => which.clone().prop_map(|session| Step::Delete { session }),
-        1 => any::<bool>().prop_map(|on| Step::AutoInvoice { on }),
+        1 => way.prop_map(|way| Step::Invoicing { way }),
         6 => which.prop_map(|back| Step::Undo { back }),
     ]
 }
@@ -106,7 +112,8 @@ async fn take(p: &Story, step: &Step, ask: &Ask) -> Result<bool, Error> {
             it.mark_keeping_charge(id, *attendance, ask).await?;
         }
         Step::MarkAll => drop(it.mark_attendance(&sessions, Some(AttendanceView::Attended), false, ask).await?),
-        Step::InvoiceAll { gather } => drop(it.invoice_all(*gather, ask).await?),
+        Step::InvoiceAll { gather } => drop(it.invoice_all(WaitingSessions::All, *gather, ask).await?),
+        Step::InvoiceMonth => drop(it.invoice_month("2026-02", ask).await?),
         Step::Issue { client: who, cents } => {
             it.issue_invoice(&p.invoice_form(client(who), vec![line("Letter", "1", &typed(*cents))]), ask).await?;
         }
@@ -174,9 +181,9 @@ async fn take(p: &Story, step: &Step, ask: &Ask) -> Result<bool, Error> {
             let Some(id) = session(which) else { return Ok(false) };
             it.delete_session(id, SeriesScope::This, ask).await?;
         }
-        Step::AutoInvoice { on } => {
+        Step::Invoicing { way } => {
             let mut profile = it.settings(p.now()).await?.profile;
-            profile.auto_invoice = *on;
+            profile.invoicing = *way;
             it.save_profile(&profile, ask).await?;
         }
         Step::Undo { back } => {

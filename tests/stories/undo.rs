@@ -4,7 +4,7 @@ use practice::{
     OperationId,
     view::{
         AppliedForm, AttendanceView::Attended, AttendanceView::NoShow, DocumentRef, InvoiceForm, ProductForm,
-        ReversalReason, SeriesScope, ServiceForm, TaxForm,
+        ReversalReason, SeriesScope, ServiceForm, TaxForm, WaitingSessions,
     },
 };
 use stories::{Story, empty_folder, fee, line, practice, service};
@@ -147,7 +147,7 @@ async fn a_void_invoice_is_not_brought_back_once_its_session_is_on_another() {
     p.attend("Ana", "2026-03-02").await;
     p.practice.void_invoice(p.invoice_id("INV-00001").await, "", false, &p.ask()).await.unwrap();
     let voided = latest(&p).await;
-    p.practice.invoice_all(false, &p.ask()).await.unwrap();
+    p.practice.invoice_all(WaitingSessions::All, false, &p.ask()).await.unwrap();
     assert_eq!(
         refused(&p, voided).await,
         "A later act depends on this one: “Issued INV-00002 over 100.00”. Undo that first."

@@ -5,8 +5,8 @@ use practice::{
     InvoiceId, TaxId,
     import::{Source, Table, guess},
     view::{
-        AppliedForm, DiscountForm, DiscountKind, FeeRuleForm, FirstStartForm, LineForm, NumberingForm, PaperSize,
-        ProfileForm, ServiceForm, ShareForm, TaxRoundingView,
+        AppliedForm, DiscountForm, DiscountKind, FeeRuleForm, FirstStartForm, InvoicingView, LineForm, NumberingForm,
+        PaperSize, ProfileForm, ServiceForm, ShareForm, TaxRoundingView,
     },
 };
 
@@ -48,7 +48,7 @@ pub fn profile() -> ProfileForm {
         terms_days: "14".into(),
         how_to_pay: String::new(),
         footer: String::new(),
-        auto_invoice: true,
+        invoicing: InvoicingView::PerSession,
         tax_rounding: TaxRoundingView::PerDocument,
         invoice_numbers: numbers("INV-"),
         receipt_numbers: numbers("R-"),

@@ -62,6 +62,12 @@ impl Month {
         self.first.format("%Y-%m").to_string()
     }
 
+    /// The first day of the month.
+    #[must_use]
+    pub fn first(self) -> NaiveDate {
+        self.first
+    }
+
     /// The first day of the month after.
     #[must_use]
     pub fn end(self) -> NaiveDate {

@@ -247,3 +247,11 @@ select
     (select coalesce(sum(m.amount_minor), 0) from source_amount m where m.client_id = c.id)
     - (select coalesce(sum(a.amount_minor), 0) from application a where a.client_id = c.id) as credit_minor
 from client c;
+
+-- What sessions charge and no invoice asks for yet, with who pays it and when the payer's invoices are made.
+create view awaiting as
+select s.id as session_id, s.starts_at, s.client_id, coalesce(c.invoicing, p.invoicing) as invoicing
+from session s
+join client c on c.id = s.client_id
+join profile p
+where s.awaits_invoice = 1;

@@ -1,10 +1,8 @@
 //! Attendance: what became of sessions, and the invoices that come of it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use billing::{
-    Attendance, Change, Charge, ChargeChoice, ChargeStanding, Discount, LineInput, Money, Quantity, UnitPrice,
-    change_attendance, charge_for, day_in_words, parse_day,
+    Attendance, Change, Charge, ChargeChoice, ChargeStanding, Discount, Invoicing, LineInput, Money, Quantity,
+    UnitPrice, change_attendance, charge_for, day_in_words, parse_day,
 };
 use chrono::NaiveDate;
 
@@ -12,7 +10,7 @@ use crate::{
     Practice,
     draft::{Draft, DraftLine},
     error::Error,
-    ids::{ClientId, SessionId},
+    ids::SessionId,
     issue, session,
     store::{
         self, Entity, Tracked,
@@ -26,8 +24,8 @@ use crate::{
 
 impl Practice {
     /// Marks sessions, all of them or none; `None` takes the mark off. What the attendance charges is invoiced at once
-    /// where auto-invoicing is on, and waits under *not invoiced* where it is off. Marking the same again has no effect,
-    /// except that `waive_fee` changes for a session that is marked alone.
+    /// where invoices are made for each session, and waits under *not invoiced* where they are gathered by month or made
+    /// by hand. Marking the same again has no effect, except that `waive_fee` changes for a session that is marked alone.
     ///
     /// # Errors
     /// [`billing::ChargeError`] where a charge that stands cannot be taken off; a session still to come.
@@ -102,31 +100,6 @@ impl Practice {
         })
         .await
     }
-
-    /// Invoices charged sessions that are on no invoice yet: one each, or one for each client.
-    ///
-    /// # Errors
-    /// A session that is not charged, or is on an invoice already.
-    pub async fn invoice_sessions(
-        &self,
-        ids: &[SessionId],
-        gather: bool,
-        ask: &Ask,
-    ) -> Result<Acted<Vec<InvoiceRef>>, Error> {
-        self.transact("invoice_sessions", ask, async |act| invoice(act, ids, gather).await).await
-    }
-
-    /// Invoices all charged sessions that are on no invoice yet: one each, or one for each client.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub async fn invoice_all(&self, gather: bool, ask: &Ask) -> Result<Acted<Vec<InvoiceRef>>, Error> {
-        self.transact("invoice_all", ask, async |act| {
-            let ids = store::session::list_awaiting_invoice(act.db()).await?;
-            invoice(act, &ids, gather).await
-        })
-        .await
-    }
 }
 
 impl From<AttendanceView> for Attendance {
@@ -145,7 +118,7 @@ fn already(marked: Marked) -> Done<Marked> {
     Done::Nothing(marked, "It is marked so already".to_owned())
 }
 
-fn present(row: &SessionRow) -> Option<Attendance> {
+pub(crate) fn present(row: &SessionRow) -> Option<Attendance> {
     row.attendance.as_deref().and_then(Attendance::parse)
 }
 
@@ -202,7 +175,7 @@ async fn charge(
         act.put(id.get(), &marked).await?;
         return Ok(None);
     };
-    if !client.auto_invoice.unwrap_or(act.profile.auto_invoice) {
+    if client.invoicing(&act.profile)? != Invoicing::PerSession {
         act.put(id.get(), &SessionRow { awaits_invoice: true, ..marked }).await?;
         return Ok(None);
     }
@@ -214,11 +187,11 @@ async fn charge(
     Ok(Some((invoice, total)))
 }
 
-async fn load_service(act: &mut Act<'_>, row: &SessionRow) -> Result<ServiceRow, Error> {
+pub(crate) async fn load_service(act: &mut Act<'_>, row: &SessionRow) -> Result<ServiceRow, Error> {
     ServiceRow::load(act.db(), row.service_id.get()).await?.ok_or(Error::NotFound("service"))
 }
 
-fn draft(act: &Act<'_>, client: &ClientRow, issued_on: NaiveDate, lines: Vec<DraftLine>) -> Draft {
+pub(crate) fn draft(act: &Act<'_>, client: &ClientRow, issued_on: NaiveDate, lines: Vec<DraftLine>) -> Draft {
     Draft {
         issued_on,
         due_on: billing::due_on(issued_on, act.profile.terms_days()),
@@ -230,7 +203,7 @@ fn draft(act: &Act<'_>, client: &ClientRow, issued_on: NaiveDate, lines: Vec<Dra
 }
 
 /// The line that charges a session; `None` if its attendance charges nothing.
-async fn charged_line(
+pub(crate) async fn charged_line(
     act: &mut Act<'_>,
     id: SessionId,
     row: &SessionRow,
@@ -305,58 +278,6 @@ async fn take_off(act: &mut Act<'_>, id: SessionId, row: &SessionRow) -> Result<
             rewritten => rewritten.map(|_| ()),
         }
     }
-}
-
-async fn invoice(act: &mut Act<'_>, ids: &[SessionId], gather: bool) -> Result<Done<Vec<InvoiceRef>>, Error> {
-    let mut groups: BTreeMap<(ClientId, usize), Vec<DraftLine>> = BTreeMap::new();
-    let mut free_count = 0_usize;
-    let mut seen = BTreeSet::new();
-    for (place, id) in ids.iter().enumerate().filter(|(_, id)| seen.insert(**id)) {
-        let row = store::session::load(act.db(), *id).await?;
-        if !row.awaits_invoice {
-            let what = session::describe(act, &row).await?;
-            return Err(Error::rule(format!("{what}: this session does not wait for an invoice.")));
-        }
-        let client = store::client::load(act.db(), row.client_id).await?;
-        let service = load_service(act, &row).await?;
-        let attendance =
-            present(&row).ok_or_else(|| Error::Inconsistent("a charged session without a mark".to_owned()))?;
-        let line = charged_line(act, *id, &row, attendance, &client, &service).await?;
-        match line {
-            Some(line) => groups.entry((row.client_id, if gather { 0 } else { place })).or_default().push(line),
-            // The fee was taken away since it was marked: there is nothing to wait for.
-            None => {
-                act.put(id.get(), &SessionRow { awaits_invoice: false, ..row }).await?;
-                free_count += 1;
-            }
-        }
-    }
-    let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|((_, place), lines)| (*place, lines.iter().map(|line| line.service_on).min()));
-    let (mut invoices, mut total) = (Vec::new(), act.currency.zero());
-    for ((client_id, _), lines) in groups {
-        let client = store::client::load(act.db(), client_id).await?;
-        let invoice = issue::number(act, client_id).await?;
-        for line in &lines {
-            if let Some(session) = line.session_id {
-                issue::claim(act, session, invoice.id).await?;
-            }
-        }
-        let draft = draft(act, &client, act.now.on, lines);
-        total = total.plus(issue::write_first(act, invoice.id, (client_id, &client), &draft).await?);
-        invoices.push(invoice);
-    }
-    let sentence = match invoices.as_slice() {
-        [] if free_count == 0 => {
-            return Ok(Done::Nothing(invoices, "No session waits for an invoice".to_owned()));
-        }
-        [] => "What waited for an invoice costs nothing any more".to_owned(),
-        [only] => format!("Issued {} over {total}", only.number),
-        [first, .., last] => {
-            format!("Issued {} invoices, {} to {}, over {total}", invoices.len(), first.number, last.number)
-        }
-    };
-    Ok(Done::Something(invoices, sentence))
 }
 
 async fn sentence(

@@ -1,6 +1,6 @@
 //! Clients: their details, the fees agreed with them, and what they owe.
 
-use billing::{Currency, parse_day};
+use billing::{Currency, Invoicing, parse_day};
 use sqlx::SqliteConnection;
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     transact::{Ask, Done},
     view::{
         Acted, AgreedFeeForm, BalanceFilter, ClientForm, ClientPage, ClientRow as ClientLine, ClientSort, ClientStatus,
-        ClientsQuery, HistoryRow, Listed,
+        ClientsQuery, HistoryRow, InvoicingView, Listed,
     },
 };
 
@@ -227,7 +227,7 @@ pub(crate) fn read(form: &ClientForm, currency: Currency) -> Result<ClientRow, E
         bill_to_name: text(&form.bill_to_name),
         bill_to_address: text(&form.bill_to_address),
         bill_to_email: text(&form.bill_to_email),
-        auto_invoice: form.auto_invoice,
+        invoicing: form.invoicing.map(|way| Invoicing::from(way).as_str().to_owned()),
         tax_exempt: form.tax_exempt,
         archived_on: None,
         agreed_fees,
@@ -253,7 +253,7 @@ fn form(row: &ClientRow, currency: Currency) -> Result<ClientForm, Error> {
         bill_to_name: row.bill_to_name.clone(),
         bill_to_address: row.bill_to_address.clone(),
         bill_to_email: row.bill_to_email.clone(),
-        auto_invoice: row.auto_invoice,
+        invoicing: row.invoicing.as_deref().and_then(Invoicing::parse).map(InvoicingView::from),
         tax_exempt: row.tax_exempt,
         agreed_fees: row.agreed_fees.iter().map(fee).collect::<Result<_, _>>()?,
     })

@@ -14,7 +14,7 @@ use crate::{
     frozen::{self, FrozenPayer},
     history,
     ids::{ClientId, InvoiceId, SessionId},
-    issue, names,
+    issue, names, not_invoiced,
     now::Now,
     store::{
         self, Entity, PAGE_ROWS,
@@ -62,6 +62,7 @@ impl Practice {
             overdue_count: store::count(sums.overdue_count),
             overdue: money(currency, sums.overdue_minor)?.to_string(),
             not_invoiced_count: store::count(sums.not_invoiced_count),
+            months: not_invoiced::months(&mut db, now.on).await?,
             credit: money(currency, sums.credit_minor)?.to_string(),
             received_this_month: signed(currency, received)?,
         })

@@ -25,6 +25,7 @@ mod issue;
 mod lay_out;
 pub mod mail;
 mod names;
+mod not_invoiced;
 mod now;
 mod payment;
 mod practice;

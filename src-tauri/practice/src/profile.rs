@@ -1,7 +1,7 @@
 //! Settings: who the practice is and how it bills.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use billing::NumberFormat;
+use billing::{Invoicing, NumberFormat};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -18,7 +18,7 @@ use crate::{
     },
     transact::{Act, Ask, Done},
     vault,
-    view::{Acted, NumberingForm, PaperSize, ProfileForm, SettingsView, TaxRoundingView},
+    view::{Acted, InvoicingView, NumberingForm, PaperSize, ProfileForm, SettingsView, TaxRoundingView},
 };
 
 impl Practice {
@@ -166,7 +166,7 @@ pub fn proposal() -> ProfileForm {
         terms_days: "14".to_owned(),
         how_to_pay: String::new(),
         footer: String::new(),
-        auto_invoice: true,
+        invoicing: InvoicingView::PerSession,
         tax_rounding: TaxRoundingView::PerDocument,
         invoice_numbers: numbering("INV-"),
         receipt_numbers: numbering("R-"),
@@ -251,7 +251,7 @@ pub(crate) fn read(form: &ProfileForm) -> Result<ProfileRow, Error> {
         terms_days,
         how_to_pay: text(&form.how_to_pay),
         footer: text(&form.footer),
-        auto_invoice: form.auto_invoice,
+        invoicing: Invoicing::from(form.invoicing).as_str().to_owned(),
         tax_rounding: match form.tax_rounding {
             TaxRoundingView::PerDocument => "per_document",
             TaxRoundingView::PerLine => "per_line",
@@ -293,7 +293,7 @@ fn form(row: &ProfileRow) -> ProfileForm {
         terms_days: row.terms_days.to_string(),
         how_to_pay: row.how_to_pay.clone(),
         footer: row.footer.clone(),
-        auto_invoice: row.auto_invoice,
+        invoicing: Invoicing::parse(&row.invoicing).unwrap_or(Invoicing::PerSession).into(),
         tax_rounding: if row.tax_rounding == "per_line" {
             TaxRoundingView::PerLine
         } else {

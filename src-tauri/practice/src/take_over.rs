@@ -210,6 +210,7 @@ impl<'a, P: Fn(ImportProgress)> Writer<'a, P> {
             country: row.country.clone(),
             born_on: row.born_on.map(|day| day.to_string()),
             notes: row.notes.clone(),
+            invoicing: row.invoicing.map(|way| way.as_str().to_owned()),
             archived_on: row.archived.then(|| act.now.on.to_string()),
             agreed_fees,
             ..ClientRow::default()

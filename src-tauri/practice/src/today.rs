@@ -3,7 +3,7 @@
 use crate::{
     Practice,
     error::Error,
-    invoice, names,
+    invoice, names, not_invoiced,
     now::Now,
     payment::{open_invoices, open_rows},
     session,
@@ -34,7 +34,7 @@ impl Practice {
         let (unmarked, unmarked_count) =
             store::session::list(&mut db, &waiting(SessionFilter::Unmarked), &midnight, SHOWN).await?;
         let (not_invoiced, not_invoiced_count) =
-            store::session::list(&mut db, &waiting(SessionFilter::NotInvoiced), &local, SHOWN).await?;
+            store::session::list(&mut db, &waiting(SessionFilter::ToInvoice), &local, SHOWN).await?;
         let query = invoices(String::new(), InvoiceFilter::NotSupplied);
         let (not_supplied, not_supplied_count) = store::invoice_list::list(&mut db, &query, now.on, SHOWN).await?;
         let mut waiting_money = Vec::new();
@@ -62,6 +62,7 @@ impl Practice {
             unmarked_count,
             not_invoiced: views(not_invoiced)?,
             not_invoiced_count,
+            months: not_invoiced::months(&mut db, now.on).await?,
             waiting_money,
             not_supplied: not_supplied
                 .into_iter()

@@ -4,7 +4,7 @@ use practice::{
     SessionId,
     view::{
         ActKey, Acted, AttendanceView, InvoiceRef, Listed, Marked, SeriesScope, SessionForm, SessionOverview,
-        SessionView, SessionsQuery,
+        SessionView, SessionsQuery, WaitingSessions,
     },
 };
 use tauri::State;
@@ -171,7 +171,7 @@ pub async fn invoice_sessions(
     desk.act(ask, move |practice, ask| async move { practice.invoice_sessions(&ids, gather, &ask).await }).await
 }
 
-/// Invoices all charged sessions that are on no invoice yet.
+/// Invoices the charged sessions that are on no invoice yet.
 ///
 /// # Errors
 /// What the practice refuses.
@@ -179,8 +179,23 @@ pub async fn invoice_sessions(
 #[specta::specta]
 pub async fn invoice_all(
     desk: State<'_, Desk>,
+    which: WaitingSessions,
     gather: bool,
     ask: ActKey,
 ) -> Result<Acted<Vec<InvoiceRef>>, CommandError> {
-    desk.act(ask, move |practice, ask| async move { practice.invoice_all(gather, &ask).await }).await
+    desk.act(ask, move |practice, ask| async move { practice.invoice_all(which, gather, &ask).await }).await
+}
+
+/// Invoices what is gathered by month and was charged in one that is over.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn invoice_month(
+    desk: State<'_, Desk>,
+    month: String,
+    ask: ActKey,
+) -> Result<Acted<Vec<InvoiceRef>>, CommandError> {
+    desk.act(ask, move |practice, ask| async move { practice.invoice_month(&month, &ask).await }).await
 }

@@ -402,12 +402,19 @@ export const commands = {
 	 */
 	invoiceSessions: (ids: SessionId[], gather: boolean, ask: ActKey) => typedError<Acted<InvoiceRef[]>, CommandError>(__TAURI_INVOKE("invoice_sessions", { ids, gather, ask })),
 	/**
-	 *  Invoices all charged sessions that are on no invoice yet.
+	 *  Invoices the charged sessions that are on no invoice yet.
 	 * 
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	invoiceAll: (gather: boolean, ask: ActKey) => typedError<Acted<InvoiceRef[]>, CommandError>(__TAURI_INVOKE("invoice_all", { gather, ask })),
+	invoiceAll: (which: WaitingSessions, gather: boolean, ask: ActKey) => typedError<Acted<InvoiceRef[]>, CommandError>(__TAURI_INVOKE("invoice_all", { which, gather, ask })),
+	/**
+	 *  Invoices what is gathered by month and was charged in one that is over.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	invoiceMonth: (month: string, ask: ActKey) => typedError<Acted<InvoiceRef[]>, CommandError>(__TAURI_INVOKE("invoice_month", { month, ask })),
 	/**
 	 *  One page of the invoices that match.
 	 * 
@@ -648,6 +655,8 @@ export type BillingSummary = {
 	overdue: string,
 	/**  Charged sessions without an invoice. */
 	not_invoiced_count: number,
+	/**  Months that are over and have sessions to gather. */
+	months: MonthToInvoice[],
 	/**  Credit that clients have available. */
 	credit: string,
 	/**  Received in this calendar month, less what was reversed. */
@@ -684,8 +693,8 @@ export type ClientForm = {
 	bill_to_address: string,
 	/**  Where invoices go by e-mail, if not to the client. */
 	bill_to_email: string,
-	/**  Own setting for auto-invoicing; nothing follows the practice's. */
-	auto_invoice: boolean | null,
+	/**  When this client's invoices are made; nothing follows the practice's setting. */
+	invoicing: InvoicingView | null,
 	/**  Pays prices with tax 0. */
 	tax_exempt: boolean,
 	/**  Fees agreed for single services. */
@@ -893,7 +902,7 @@ export type FeeRuleForm = {
 };
 
 /**  One thing that a column can hold. */
-export type Field = "full_name" | "first_name" | "last_name" | "email" | "phone" | "address" | "city" | "state" | "zip" | "country" | "birth_date" | "status" | "notes" | "code" | "name" | "minutes" | "fee" | "tax_percent" | "late_cancel_fee" | "no_show_fee" | "price" | "stock" | "client" | "client_email" | "date" | "start" | "service" | "attendance" | "amount" | "method" | "reference" | "comment";
+export type Field = "full_name" | "first_name" | "last_name" | "email" | "phone" | "address" | "city" | "state" | "zip" | "country" | "birth_date" | "status" | "invoicing" | "notes" | "code" | "name" | "minutes" | "fee" | "tax_percent" | "late_cancel_fee" | "no_show_fee" | "price" | "stock" | "client" | "client_email" | "date" | "start" | "service" | "attendance" | "amount" | "method" | "reference" | "comment";
 
 /**  What the first start asks for. */
 export type FirstStartForm = {
@@ -1174,6 +1183,15 @@ export type InvoicesQuery = {
 	page: number,
 };
 
+/**  When invoices are made of what sessions charge. */
+export type InvoicingView = 
+/**  One for each session, at once. */
+"per_session" | 
+/**  One for each month, once it is over. */
+"monthly" | 
+/**  When the therapist says so. */
+"by_hand";
+
 /**  What the rows of a file are. */
 export type Kind = 
 /**  Clients. */
@@ -1270,6 +1288,16 @@ export type MethodView = {
 	name: string,
 	/**  Put away. */
 	archived: boolean,
+};
+
+/**  A month that is over, with what waits to be gathered on one invoice for each client. */
+export type MonthToInvoice = {
+	/**  YYYY-MM. */
+	month: string,
+	/**  How many sessions wait. */
+	session_count: number,
+	/**  How many clients they are of. */
+	client_count: number,
 };
 
 /**  How documents of a kind are numbered, as typed. */
@@ -1597,8 +1625,8 @@ export type ProfileForm = {
 	how_to_pay: string,
 	/**  Printed at the foot of documents. */
 	footer: string,
-	/**  Marking attendance makes the invoice. */
-	auto_invoice: boolean,
+	/**  When invoices are made, for clients without an own setting. */
+	invoicing: InvoicingView,
 	/**  Where tax is rounded. */
 	tax_rounding: TaxRoundingView,
 	/**  Numbers of invoices. */
@@ -1698,6 +1726,8 @@ export type SessionFilter =
 "unmarked" | 
 /**  Charged ones without an invoice. */
 "not_invoiced" | 
+/**  Charged ones without an invoice, but for those that are gathered by month. */
+"to_invoice" | 
 /**  Still to come. */
 "upcoming";
 
@@ -1926,10 +1956,15 @@ export type TodayView = {
 	unmarked: SessionView[],
 	/**  How many there are in all. */
 	unmarked_count: number,
-	/**  Charged sessions without an invoice, oldest first; the first of them. */
+	/**
+	 *  Charged sessions without an invoice, oldest first; the first of them. Those that are gathered by month are not
+	 *  among them.
+	 */
 	not_invoiced: SessionView[],
 	/**  How many there are in all. */
 	not_invoiced_count: number,
+	/**  Months that are over and have sessions to gather. */
+	months: MonthToInvoice[],
 	/**  Clients with credit beside open invoices; the first of them. */
 	waiting_money: WaitingMoney[],
 	/**  Invoices that were never supplied, newest first; the first of them. */
@@ -1976,6 +2011,15 @@ export type WaitingMoney = {
 	/**  The oldest open invoice. */
 	invoice: OpenInvoiceRow,
 };
+
+/**  Which of the sessions that wait are put on invoices. */
+export type WaitingSessions = 
+/**  All of them. */
+{ kind: "all" } | 
+/**  Those that are not gathered by month. */
+{ kind: "not_monthly" } | 
+/**  What one client is to pay. */
+{ kind: "of"; id: ClientId };
 
 /**  How a document leaves the practice. */
 export type Way = 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use billing::Invoicing;
+
 use super::csv::CsvList;
 use crate::{
     Practice, catalogue,
@@ -49,6 +51,13 @@ impl Practice {
                 client.country,
                 client.born_on.unwrap_or_default(),
                 if row.archived { "Archived" } else { "Active" }.to_owned(),
+                client
+                    .invoicing
+                    .as_deref()
+                    .and_then(Invoicing::parse)
+                    .map(invoicing_words)
+                    .unwrap_or_default()
+                    .to_owned(),
                 client.notes,
                 money(currency, row.owing_minor)?.to_string(),
                 money(currency, row.credit_minor)?.to_string(),
@@ -66,6 +75,7 @@ impl Practice {
             "Country",
             "Date of Birth",
             "Status",
+            "Invoices",
             "Notes",
             "Balance owing",
             "Credit available",
@@ -188,6 +198,14 @@ fn fee_words(rule: &FeeRuleForm) -> String {
         DiscountKind::None => String::new(),
         DiscountKind::Amount => rule.value.clone(),
         DiscountKind::Percent => format!("{} %", rule.value),
+    }
+}
+
+fn invoicing_words(way: Invoicing) -> &'static str {
+    match way {
+        Invoicing::PerSession => "For each session",
+        Invoicing::Monthly => "Each month",
+        Invoicing::ByHand => "By hand",
     }
 }
 

@@ -1,9 +1,10 @@
 //! Clients and the fees agreed with them.
 
+use billing::Invoicing;
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
-use super::{Entity, PAGE_ROWS, Tracked, anywhere, count};
+use super::{Entity, PAGE_ROWS, Tracked, anywhere, count, profile::ProfileRow, stored};
 use crate::{
     error::Error,
     ids::{ClientId, ServiceId},
@@ -28,7 +29,7 @@ pub(crate) struct ClientRow {
     pub bill_to_name: String,
     pub bill_to_address: String,
     pub bill_to_email: String,
-    pub auto_invoice: Option<bool>,
+    pub invoicing: Option<String>,
     pub tax_exempt: bool,
     pub archived_on: Option<String>,
     pub agreed_fees: Vec<(ServiceId, i64)>,
@@ -43,6 +44,14 @@ impl ClientRow {
         names::fold(&format!("{} {}", self.last_name, self.first_name))
     }
 
+    /// When invoices are made: by the client's own setting, else by the practice's.
+    pub(crate) fn invoicing(&self, profile: &ProfileRow) -> Result<Invoicing, Error> {
+        match &self.invoicing {
+            Some(own) => stored(Invoicing::parse(own), "way of invoicing"),
+            None => profile.invoicing(),
+        }
+    }
+
     pub(crate) fn agreed_fee(&self, service: ServiceId) -> Option<i64> {
         self.agreed_fees.iter().find(|(id, _)| *id == service).map(|(_, fee)| *fee)
     }
@@ -54,7 +63,7 @@ impl Tracked for ClientRow {
     async fn load(db: &mut SqliteConnection, id: i64) -> Result<Option<Self>, Error> {
         let Some(row) = sqlx::query!(
             r#"select first_name, last_name, email, phone, address, city, state, zip, country, born_on, notes,
-                      bill_to_name, bill_to_address, bill_to_email, auto_invoice as "auto_invoice: bool",
+                      bill_to_name, bill_to_address, bill_to_email, invoicing,
                       tax_exempt as "tax_exempt: bool", archived_on
                from client where id = ?1"#,
             id,
@@ -86,7 +95,7 @@ impl Tracked for ClientRow {
             bill_to_name: row.bill_to_name,
             bill_to_address: row.bill_to_address,
             bill_to_email: row.bill_to_email,
-            auto_invoice: row.auto_invoice,
+            invoicing: row.invoicing,
             tax_exempt: row.tax_exempt,
             archived_on: row.archived_on,
             agreed_fees: agreed_fees.into_iter().map(|fee| (fee.service_id, fee.fee_minor)).collect(),
@@ -97,7 +106,7 @@ impl Tracked for ClientRow {
         let sort_name = self.sort_name();
         let id = sqlx::query!(
             "insert into client (id, first_name, last_name, email, phone, address, city, state, zip, country, born_on,
-                notes, bill_to_name, bill_to_address, bill_to_email, auto_invoice, tax_exempt, archived_on, sort_name)
+                notes, bill_to_name, bill_to_address, bill_to_email, invoicing, tax_exempt, archived_on, sort_name)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
             id,
             self.first_name,
@@ -114,7 +123,7 @@ impl Tracked for ClientRow {
             self.bill_to_name,
             self.bill_to_address,
             self.bill_to_email,
-            self.auto_invoice,
+            self.invoicing,
             self.tax_exempt,
             self.archived_on,
             sort_name,
@@ -131,7 +140,7 @@ impl Tracked for ClientRow {
         sqlx::query!(
             "update client set first_name = ?2, last_name = ?3, email = ?4, phone = ?5, address = ?6, city = ?7,
                 state = ?8, zip = ?9, country = ?10, born_on = ?11, notes = ?12, bill_to_name = ?13,
-                bill_to_address = ?14, bill_to_email = ?15, auto_invoice = ?16, tax_exempt = ?17, archived_on = ?18,
+                bill_to_address = ?14, bill_to_email = ?15, invoicing = ?16, tax_exempt = ?17, archived_on = ?18,
                 sort_name = ?19
              where id = ?1",
             id,
@@ -149,7 +158,7 @@ impl Tracked for ClientRow {
             self.bill_to_name,
             self.bill_to_address,
             self.bill_to_email,
-            self.auto_invoice,
+            self.invoicing,
             self.tax_exempt,
             self.archived_on,
             sort_name,

@@ -1,5 +1,6 @@
 //! The only SQL of Daybook, one file per concept. Every statement runs inside a transaction or read of its caller.
 
+pub(crate) mod awaiting;
 pub(crate) mod catalogue;
 pub(crate) mod client;
 pub(crate) mod effect;

@@ -1,6 +1,6 @@
 //! Who the practice is and how it bills.
 
-use billing::{Currency, NumberFormat, TaxRounding};
+use billing::{Currency, Invoicing, NumberFormat, TaxRounding};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
@@ -24,7 +24,7 @@ pub(crate) struct ProfileRow {
     pub terms_days: i64,
     pub how_to_pay: String,
     pub footer: String,
-    pub auto_invoice: bool,
+    pub invoicing: String,
     pub tax_rounding: String,
     pub invoice_prefix: String,
     pub invoice_digits: i64,
@@ -45,6 +45,11 @@ impl ProfileRow {
 
     pub(crate) fn terms_days(&self) -> u16 {
         u16::try_from(self.terms_days).unwrap_or_default()
+    }
+
+    /// When invoices are made, where a client has no own setting.
+    pub(crate) fn invoicing(&self) -> Result<Invoicing, Error> {
+        stored(Invoicing::parse(&self.invoicing), "way of invoicing")
     }
 
     pub(crate) fn tax_rounding(&self) -> TaxRounding {
@@ -92,7 +97,7 @@ impl Tracked for ProfileRow {
         Ok(sqlx::query_as!(
             Self,
             r#"select name, owner, address, phone, email, tax_id, npi, licence, currency, time_zone, paper, terms_days,
-                      how_to_pay, footer, auto_invoice as "auto_invoice: bool", tax_rounding,
+                      how_to_pay, footer, invoicing, tax_rounding,
                       invoice_prefix, invoice_digits, invoice_first, receipt_prefix, receipt_digits, receipt_first, logo_id
                from profile where id = ?1"#,
             id,
@@ -105,7 +110,7 @@ impl Tracked for ProfileRow {
         let id = id.unwrap_or(PROFILE);
         sqlx::query!(
             "insert into profile (id, name, owner, address, phone, email, tax_id, npi, licence, currency, time_zone, paper,
-                terms_days, how_to_pay, footer, auto_invoice, tax_rounding, invoice_prefix, invoice_digits, invoice_first,
+                terms_days, how_to_pay, footer, invoicing, tax_rounding, invoice_prefix, invoice_digits, invoice_first,
                 receipt_prefix, receipt_digits, receipt_first, logo_id)
              values (?1, '', '', '', '', '', '', '', '', ?2, ?3, ?4, ?5, '', '', ?6, ?7, '', ?8, ?9, '', ?10, ?11, null)",
             id,
@@ -113,7 +118,7 @@ impl Tracked for ProfileRow {
             self.time_zone,
             self.paper,
             self.terms_days,
-            self.auto_invoice,
+            self.invoicing,
             self.tax_rounding,
             self.invoice_digits,
             self.invoice_first,
@@ -130,7 +135,7 @@ impl Tracked for ProfileRow {
         sqlx::query!(
             "update profile set name = ?2, owner = ?3, address = ?4, phone = ?5, email = ?6, tax_id = ?7, npi = ?8,
                 licence = ?9, currency = ?10, time_zone = ?11, paper = ?12, terms_days = ?13, how_to_pay = ?14,
-                footer = ?15, auto_invoice = ?16, tax_rounding = ?17, invoice_prefix = ?18, invoice_digits = ?19,
+                footer = ?15, invoicing = ?16, tax_rounding = ?17, invoice_prefix = ?18, invoice_digits = ?19,
                 invoice_first = ?20, receipt_prefix = ?21, receipt_digits = ?22, receipt_first = ?23, logo_id = ?24
              where id = ?1",
             id,
@@ -148,7 +153,7 @@ impl Tracked for ProfileRow {
             self.terms_days,
             self.how_to_pay,
             self.footer,
-            self.auto_invoice,
+            self.invoicing,
             self.tax_rounding,
             self.invoice_prefix,
             self.invoice_digits,

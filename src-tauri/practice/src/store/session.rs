@@ -228,6 +228,9 @@ fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &SessionsQuery, now: &
         SessionFilter::NotInvoiced => {
             builder.push(" and s.awaits_invoice = 1");
         }
+        SessionFilter::ToInvoice => {
+            builder.push(" and s.id in (select session_id from awaiting where invoicing <> 'monthly')");
+        }
         SessionFilter::Upcoming => {
             builder.push(" and s.starts_at > ").push_bind(now.to_owned());
         }
@@ -237,15 +240,6 @@ fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &SessionsQuery, now: &
         builder.push(" and (c.sort_name like ").push_bind(folded).push(" escape '\\'");
         builder.push(" or v.name like ").push_bind(anywhere(word)).push(" escape '\\')");
     }
-}
-
-/// The charged sessions that are on no invoice, oldest first.
-pub(crate) async fn list_awaiting_invoice(db: &mut SqliteConnection) -> Result<Vec<SessionId>, Error> {
-    Ok(sqlx::query_scalar!(
-        r#"select id as "id!: SessionId" from session where awaits_invoice = 1 order by starts_at, id"#
-    )
-    .fetch_all(db)
-    .await?)
 }
 
 /// The sessions of a series in their order.

@@ -165,8 +165,33 @@ pub enum SessionFilter {
     Unmarked,
     /// Charged ones without an invoice.
     NotInvoiced,
+    /// Charged ones without an invoice, but for those that are gathered by month.
+    ToInvoice,
     /// Still to come.
     Upcoming,
+}
+
+/// Which of the sessions that wait are put on invoices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum WaitingSessions {
+    /// All of them.
+    All,
+    /// Those that are not gathered by month.
+    NotMonthly,
+    /// What one client is to pay.
+    Of(ClientId),
+}
+
+/// A month that is over, with what waits to be gathered on one invoice for each client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct MonthToInvoice {
+    /// YYYY-MM.
+    pub month: String,
+    /// How many sessions wait.
+    pub session_count: u32,
+    /// How many clients they are of.
+    pub client_count: u32,
 }
 
 /// What marking attendance did.

@@ -5,6 +5,8 @@ use specta::Type;
 
 use crate::ids::{ClientId, ServiceId};
 
+use super::InvoicingView;
+
 /// The details of a client, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ClientForm {
@@ -36,8 +38,8 @@ pub struct ClientForm {
     pub bill_to_address: String,
     /// Where invoices go by e-mail, if not to the client.
     pub bill_to_email: String,
-    /// Own setting for auto-invoicing; nothing follows the practice's.
-    pub auto_invoice: Option<bool>,
+    /// When this client's invoices are made; nothing follows the practice's setting.
+    pub invoicing: Option<InvoicingView>,
     /// Pays prices with tax 0.
     pub tax_exempt: bool,
     /// Fees agreed for single services.

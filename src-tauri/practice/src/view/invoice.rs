@@ -5,7 +5,7 @@ use specta::Type;
 
 use crate::ids::{ClientId, InvoiceId, PaymentId, ProductId, ServiceId, SessionId};
 
-use super::{HistoryRow, SuppliedRow};
+use super::{HistoryRow, MonthToInvoice, SuppliedRow};
 
 /// Where an invoice stands (money-rules 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -122,6 +122,8 @@ pub struct BillingSummary {
     pub overdue: String,
     /// Charged sessions without an invoice.
     pub not_invoiced_count: u32,
+    /// Months that are over and have sessions to gather.
+    pub months: Vec<MonthToInvoice>,
     /// Credit that clients have available.
     pub credit: String,
     /// Received in this calendar month, less what was reversed.

@@ -1,5 +1,6 @@
 //! Settings and the catalogue, as the page sees them.
 
+use billing::Invoicing;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -36,8 +37,8 @@ pub struct ProfileForm {
     pub how_to_pay: String,
     /// Printed at the foot of documents.
     pub footer: String,
-    /// Marking attendance makes the invoice.
-    pub auto_invoice: bool,
+    /// When invoices are made, for clients without an own setting.
+    pub invoicing: InvoicingView,
     /// Where tax is rounded.
     pub tax_rounding: TaxRoundingView,
     /// Numbers of invoices.
@@ -65,6 +66,38 @@ pub enum PaperSize {
     A4,
     /// 8.5 x 11 in.
     Letter,
+}
+
+/// When invoices are made of what sessions charge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoicingView {
+    /// One for each session, at once.
+    PerSession,
+    /// One for each month, once it is over.
+    Monthly,
+    /// When the therapist says so.
+    ByHand,
+}
+
+impl From<InvoicingView> for Invoicing {
+    fn from(view: InvoicingView) -> Self {
+        match view {
+            InvoicingView::PerSession => Self::PerSession,
+            InvoicingView::Monthly => Self::Monthly,
+            InvoicingView::ByHand => Self::ByHand,
+        }
+    }
+}
+
+impl From<Invoicing> for InvoicingView {
+    fn from(way: Invoicing) -> Self {
+        match way {
+            Invoicing::PerSession => Self::PerSession,
+            Invoicing::Monthly => Self::Monthly,
+            Invoicing::ByHand => Self::ByHand,
+        }
+    }
 }
 
 /// Where tax is rounded.

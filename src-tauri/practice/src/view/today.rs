@@ -5,7 +5,7 @@ use specta::Type;
 
 use crate::ids::ClientId;
 
-use super::{InvoiceRow, OpenInvoiceRow, SessionView};
+use super::{InvoiceRow, MonthToInvoice, OpenInvoiceRow, SessionView};
 
 /// What there is to do today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -18,10 +18,13 @@ pub struct TodayView {
     pub unmarked: Vec<SessionView>,
     /// How many there are in all.
     pub unmarked_count: u32,
-    /// Charged sessions without an invoice, oldest first; the first of them.
+    /// Charged sessions without an invoice, oldest first; the first of them. Those that are gathered by month are not
+    /// among them.
     pub not_invoiced: Vec<SessionView>,
     /// How many there are in all.
     pub not_invoiced_count: u32,
+    /// Months that are over and have sessions to gather.
+    pub months: Vec<MonthToInvoice>,
     /// Clients with credit beside open invoices; the first of them.
     pub waiting_money: Vec<WaitingMoney>,
     /// Invoices that were never supplied, newest first; the first of them.

@@ -17,20 +17,8 @@ export function emptyForm(): ClientForm {
     bill_to_name: '',
     bill_to_address: '',
     bill_to_email: '',
-    auto_invoice: null,
+    invoicing: null,
     tax_exempt: false,
     agreed_fees: [],
   };
-}
-
-/** A client's own setting for auto-invoicing, as one of three choices. */
-export type OwnSetting = 'as_practice' | 'on' | 'off';
-
-export function ownSetting(value: boolean | null): OwnSetting {
-  if (value === null) return 'as_practice';
-  return value ? 'on' : 'off';
-}
-
-export function fromOwnSetting(choice: string): boolean | null {
-  return choice === 'as_practice' ? null : choice === 'on';
 }

@@ -8,31 +8,20 @@ afterEach(() => {
   for (const { id } of shown()) dismiss(id);
 });
 
-/** Answers for a client with so many sessions waiting, two on each page of the list. */
-function waiting(total: number) {
+test('what one client has waiting is invoiced in one act', async () => {
   const sent: unknown[] = [];
   mockIPC((command, payload) => {
-    if (command === 'list_sessions') {
-      const { page } = (payload as { query: { page: number } }).query;
-      const rows = Array.from({ length: Math.min(2, total - page * 2) }, (_, at) => ({ id: String(page * 2 + at) }));
-      return { rows, total, page, page_size: 2 };
-    }
-    const { ids, gather } = payload as { ids: string[]; gather: boolean };
-    sent.push([command, ids.join(' '), gather]);
+    const { which, gather } = payload as { which: unknown; gather: boolean };
+    sent.push([command, which, gather]);
     return { answer: [], operation: '1', sentence: 'Issued invoices', changed: [], effects: [], warnings: [] };
   });
-  return sent;
-}
-
-test('all that waits is invoiced in one act, however many pages it fills', async () => {
-  const sent = waiting(5);
   await invoiceClient('7', true);
-  expect(sent).toEqual([['invoice_sessions', '0 1 2 3 4', true]]);
+  expect(sent).toEqual([['invoice_all', { kind: 'of', id: '7' }, true]]);
   expect(shown().map(({ sentence }) => sentence)).toEqual(['Issued invoices']);
 });
 
-test('nothing is asked for when nothing waits any more', async () => {
-  const sent = waiting(0);
+test('what is refused is said', async () => {
+  mockIPC(() => Promise.reject({ code: 'rule', message: 'The books are closed.' }));
   await invoiceClient('7', false);
-  expect(sent).toEqual([]);
+  expect(shown().map(({ sentence }) => sentence)).toEqual(['The books are closed.']);
 });

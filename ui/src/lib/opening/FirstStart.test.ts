@@ -19,7 +19,7 @@ const proposal: ProfileForm = {
   terms_days: '14',
   how_to_pay: '',
   footer: '',
-  auto_invoice: true,
+  invoicing: 'per_session',
   tax_rounding: 'per_document',
   invoice_numbers: { prefix: 'INV-', digits: '5', first: '1' },
   receipt_numbers: { prefix: 'R-', digits: '5', first: '1' },

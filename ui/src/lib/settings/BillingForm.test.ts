@@ -23,7 +23,7 @@ const settings: SettingsView = {
     terms_days: '14',
     how_to_pay: '',
     footer: '',
-    auto_invoice: true,
+    invoicing: 'per_session',
     tax_rounding: 'per_document',
     invoice_numbers: { prefix: 'INV-', digits: '5', first: '1' },
     receipt_numbers: { prefix: 'R-', digits: '5', first: '1' },
@@ -54,6 +54,25 @@ test('what is refused is said at its field, and nothing that was typed is lost',
   expect(await screen.findByText(message)).toBeTruthy();
   expect(days.value).toBe('soon');
   expect(days.getAttribute('aria-invalid')).toBe('true');
+});
+
+test('when invoices are made is chosen from three ways', async () => {
+  const sent: unknown[] = [];
+  mockIPC((_, payload) => {
+    sent.push((payload as { form: { invoicing: string } }).form.invoicing);
+    return { answer: null, operation: '1', sentence: 'Changed', changed: [], effects: [], warnings: [] };
+  });
+  render(BillingForm, { settings });
+  const user = userEvent.setup();
+  const ways = screen.getByLabelText<HTMLSelectElement>('Invoices');
+  expect([...ways.options].map(({ label }) => label)).toEqual([
+    'For each session, at once',
+    'Gathered each month',
+    'By hand',
+  ]);
+  await user.selectOptions(ways, 'Gathered each month');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(sent).toEqual(['monthly']);
 });
 
 test('the next number is shown as it is typed', async () => {

@@ -10,7 +10,7 @@ use billing::{MoneyError, RateError};
 pub(super) use amount::{fee_rule, minutes, money, percent, stock};
 pub(super) use date::{DateReader, split_time};
 pub(super) use time::time_of_day;
-pub(super) use words::{attendance, is_archived, is_email, shorten};
+pub(super) use words::{attendance, invoicing, is_archived, is_email, shorten};
 
 /// Why a cell was not understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +46,8 @@ pub(super) enum CellError {
     Attendance(String),
     #[error("“{0}” is not a status. Use Active or Archived.")]
     Status(String),
+    #[error("“{0}” does not say when invoices are made. Use For each session, Each month, By hand, or leave it empty.")]
+    Invoicing(String),
     #[error("“{0}” is not an e-mail address. Correct it, or leave it empty.")]
     Email(String),
 }

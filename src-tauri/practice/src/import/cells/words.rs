@@ -1,6 +1,6 @@
 //! Words with a meaning of their own: attendance, status, addresses.
 
-use billing::Attendance;
+use billing::{Attendance, Invoicing};
 
 use super::CellError;
 
@@ -31,6 +31,18 @@ pub(in crate::import) fn attendance(text: &str) -> Result<Option<Attendance>, Ce
         | "providercancelled"
         | "providercanceled" => Attendance::CancelledByTherapist,
         _ => return Err(CellError::Attendance(shorten(text))),
+    }))
+}
+
+/// When the invoices of a client are made; `None` for a client without an own setting.
+pub(in crate::import) fn invoicing(text: &str) -> Result<Option<Invoicing>, CellError> {
+    let letters: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    Ok(Some(match letters.as_str() {
+        "" | "aspractice" | "asthepracticedoes" | "default" => return Ok(None),
+        "foreachsession" | "eachsession" | "persession" | "automatic" | "auto" | "atonce" => Invoicing::PerSession,
+        "eachmonth" | "gatheredeachmonth" | "monthly" | "permonth" => Invoicing::Monthly,
+        "byhand" | "manual" | "manually" => Invoicing::ByHand,
+        _ => return Err(CellError::Invoicing(shorten(text))),
     }))
 }
 

@@ -1,12 +1,12 @@
 //! Clients: names, addresses, agreed fees.
 
-use billing::{Money, day_in_words};
+use billing::{Invoicing, Money, day_in_words};
 use chrono::NaiveDate;
 
 use super::{FileReader, RowReader, Spoiled};
 use crate::import::{
     Problem,
-    cells::{is_archived, shorten},
+    cells::{invoicing, is_archived, shorten},
     fields::Field,
 };
 
@@ -41,6 +41,8 @@ pub struct ClientRow {
     pub country: String,
     /// Day of birth.
     pub born_on: Option<NaiveDate>,
+    /// When invoices are made, where not as the practice does.
+    pub invoicing: Option<Invoicing>,
     /// No longer comes.
     pub archived: bool,
     /// What was agreed instead of the service's fee.
@@ -94,6 +96,7 @@ fn client(row: &mut RowReader<'_>) -> ClientRow {
         zip: row.line(Field::Zip),
         country: row.line(Field::Country),
         born_on,
+        invoicing: row.optional(Field::Invoicing, invoicing).flatten(),
         archived: row.optional(Field::Status, is_archived).unwrap_or(false),
         agreed_fee: row.money(Field::Fee),
         notes: row.note(Field::Notes),

@@ -39,6 +39,7 @@ export const session = {
   invoice_separately: 'One invoice per session',
   invoice_this: 'Invoice this session',
   late_cancelled: 'Late cancelled',
+  list_count: { one: '{count} session', other: '{count} sessions' },
   mark: 'Mark',
   mark_none: 'Take the mark off',
   minutes: 'Minutes',

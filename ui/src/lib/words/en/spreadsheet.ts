@@ -35,6 +35,7 @@ export const spreadsheet = {
   field_fee: 'fee',
   field_first_name: 'first name',
   field_full_name: 'full name',
+  field_invoicing: 'when invoices are made',
   field_last_name: 'last name',
   field_late_cancel_fee: 'late cancellation fee',
   field_method: 'method',

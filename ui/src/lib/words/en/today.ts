@@ -11,6 +11,7 @@ export const today = {
   mark_all: 'Mark these attended',
   money: 'Money waiting beside open invoices',
   money_open: 'Open {number}',
+  months: 'Months to invoice',
   more: { one: '{count} more after these', other: '{count} more after these' },
   not_invoiced: 'Not invoiced',
   not_supplied: 'Not sent',
