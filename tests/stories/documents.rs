@@ -8,7 +8,7 @@ use practice::{
     view::{DocumentRef, SuppliedRow, Way},
 };
 use sha2::{Digest, Sha256};
-use stories::{SmallDisk, Story, empty_folder, fee, line, practice};
+use stories::{PASSPHRASE, SmallDisk, Story, empty_folder, fee, line, practice, raw};
 
 async fn attended() -> (Story, DocumentRef) {
     let p = practice().client("Ana", fee("100.00")).await;
@@ -162,6 +162,31 @@ async fn a_full_disk_is_said_and_no_copy_is_recorded() {
     assert_eq!(fs::read_dir(disk.path()).unwrap().count(), 1, "nothing half written");
     disk.make_room();
     save(&p, invoice, &path).await;
+}
+
+#[tokio::test]
+async fn a_document_whose_copy_is_not_kept_leaves_no_file() {
+    let (p, invoice) = attended().await;
+    p.practice.lock().await;
+    let mut db = raw::open(&p.file(), &raw::key(p.practice.folder().path(), PASSPHRASE)).await;
+    // What refuses an act only once it is committed.
+    raw::run(&mut db, "create table late (id integer references operation (id) deferrable initially deferred)").await;
+    let trigger = "create trigger fails after insert on delivery begin insert into late values (9999); end";
+    raw::run(&mut db, trigger).await;
+    sqlx::Connection::close(db).await.unwrap();
+    p.practice.unlock(PASSPHRASE).await.unwrap();
+
+    let folder = empty_folder();
+    let (new, replaced) = (folder.path().join("new.pdf"), folder.path().join("replaced.pdf"));
+    fs::write(&replaced, b"another file").unwrap();
+    for path in [&new, &replaced] {
+        let refusal = p.refused(async |it, ask| it.save_document(invoice, path, ask).await).await;
+        assert!(refusal.starts_with("Daybook stopped this"), "{refusal}");
+    }
+    p.refused(async |it, ask| it.print_document(invoice, folder.path(), ask).await).await;
+    p.refused(async |it, ask| it.email_document(invoice, folder.path(), ask).await).await;
+    assert!(fs::read(&replaced).unwrap() == b"another file", "what stood there stands again");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "only what was there");
 }
 
 #[tokio::test]

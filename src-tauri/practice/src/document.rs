@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use crate::{
     Practice,
     error::Error,
-    files,
+    files::{self, Saved},
     frozen::{self, FrozenPayer},
     ids::{ClientId, SuppliedId},
     lay_out::{Laid, lay_out},
@@ -72,12 +72,13 @@ impl Practice {
     /// # Errors
     /// The file cannot be written; nothing is kept then.
     pub async fn save_document(&self, document: DocumentRef, path: &Path, ask: &Ask) -> Result<Acted<()>, Error> {
-        self.transact("save_document", ask, async |act| {
+        let mut saved = None;
+        let acted = self.transact("save_document", ask, async |act| {
             let laid = supply(act, document, Way::Pdf, &file_name_of(path)).await?;
-            write(ask, path, &laid.bytes)?;
+            saved = write(ask, path, &laid.bytes)?;
             Ok(Done::Something((), format!("Saved {} as PDF", laid.number)))
-        })
-        .await
+        });
+        kept(acted.await, saved)
     }
 
     /// Writes a document into `folder` for the printer, and keeps the copy.
@@ -90,13 +91,14 @@ impl Practice {
         folder: &Path,
         ask: &Ask,
     ) -> Result<Acted<PathBuf>, Error> {
-        self.transact("print_document", ask, async |act| {
+        let mut saved = None;
+        let acted = self.transact("print_document", ask, async |act| {
             let laid = supply(act, document, Way::Print, "").await?;
             let path = folder.join(&laid.file_name);
-            write(ask, &path, &laid.bytes)?;
+            saved = write(ask, &path, &laid.bytes)?;
             Ok(Done::Something(path, format!("Printed {}", laid.number)))
-        })
-        .await
+        });
+        kept(acted.await, saved)
     }
 
     /// Writes a ready e-mail with a document into `folder` for the user's mail program, and keeps the copy.
@@ -109,7 +111,8 @@ impl Practice {
         folder: &Path,
         ask: &Ask,
     ) -> Result<Acted<PathBuf>, Error> {
-        self.transact("email_document", ask, async |act| {
+        let mut saved = None;
+        let acted = self.transact("email_document", ask, async |act| {
             let from = act.profile.email.clone();
             if from.is_empty() {
                 return Err(Error::rule(
@@ -124,13 +127,13 @@ impl Practice {
             let to = (!to.is_empty()).then_some(to.as_str());
             let message = mail::message(to, &from, &subject, &body, &laid.file_name, laid.bytes).map_err(Error::rule)?;
             let path = folder.join(Path::new(&laid.file_name).with_extension("eml"));
-            write(ask, &path, &message)?;
+            saved = write(ask, &path, &message)?;
             if to.is_none() {
                 act.warn("There is no e-mail address to send to. Fill it in in the message, or on the client's page.");
             }
             Ok(Done::Something(path, format!("Made an e-mail with {}", laid.number)))
-        })
-        .await
+        });
+        kept(acted.await, saved)
     }
 
     /// The copies of all documents of a client, newest first.
@@ -227,12 +230,21 @@ async fn supply(act: &mut Act<'_>, document: DocumentRef, way: Way, to: &str) ->
     Ok(laid)
 }
 
-/// Writes the file of an act; a preview writes none.
-fn write(ask: &Ask, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// Writes the file of an act; a preview writes none. It stands before the act is committed, so that no copy is kept
+/// of a document that did not get out.
+fn write(ask: &Ask, path: &Path, bytes: &[u8]) -> Result<Option<Saved>, Error> {
     if ask.key.preview {
-        return Ok(());
+        return Ok(None);
     }
-    files::save_atomically(path, bytes).map_err(|error| Error::File(error.to_string()))
+    files::save_for_act(path, bytes).map(Some).map_err(|error| Error::File(error.to_string()))
+}
+
+/// What came of an act that wrote a file: the file goes if the act is not kept.
+fn kept<T>(acted: Result<T, Error>, saved: Option<Saved>) -> Result<T, Error> {
+    if let (Err(_), Some(saved)) = (&acted, saved) {
+        saved.take_back();
+    }
+    acted
 }
 
 async fn recipient_address(db: &mut SqliteConnection, document: DocumentRef) -> Result<String, Error> {

@@ -59,6 +59,34 @@ pub fn save_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write(folder, path, bytes).map_err(|error| explain(error, folder, &name.to_string_lossy()))
 }
 
+/// A file that was saved by an act which is not kept yet, and what stood in its place.
+#[derive(Debug)]
+pub(crate) struct Saved {
+    path: PathBuf,
+    before: Option<Vec<u8>>,
+}
+
+impl Saved {
+    /// Puts back what was there before the act, which is not kept.
+    pub(crate) fn take_back(self) {
+        // The act failed already, and says why; there is nothing more to say here.
+        let _ = match self.before {
+            Some(bytes) => save_atomically(&self.path, &bytes).is_ok(),
+            None => fs::remove_file(&self.path).is_ok(),
+        };
+    }
+}
+
+/// The same as [`save_atomically`], for an act that may still fail: then the file is taken back.
+///
+/// # Errors
+/// A [`FileError`] that says what to do.
+pub(crate) fn save_for_act(path: &Path, bytes: &[u8]) -> Result<Saved, FileError> {
+    let before = fs::read(path).ok();
+    save_atomically(path, bytes)?;
+    Ok(Saved { path: path.to_owned(), before })
+}
+
 fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = NamedTempFile::with_prefix_in(".daybook-", folder)?;
     file.write_all(bytes)?;

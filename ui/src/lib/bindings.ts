@@ -568,7 +568,7 @@ export type ActKey = {
 export type Acted<T> = {
 	/**  What the act made. */
 	answer: T,
-	/**  The operation, for undo; empty in a preview and where nothing had to be done. */
+	/**  The operation, for undo; empty in a preview, where nothing had to be done, and where it cannot be undone. */
 	operation: OperationId | null,
 	/**  What happened, in one sentence. */
 	sentence: string,
