@@ -3,8 +3,10 @@
 use std::{fs, sync::atomic::AtomicBool};
 
 use practice::view::{
-    AttendanceView::LateCancelled, BalanceFilter, ClientSort, ClientStatus, ClientsQuery, ExportList, InvoicingView,
-    SessionFilter, SessionsQuery,
+    AttendanceView::{LateCancelled, NoShow},
+    BalanceFilter, ClientSort, ClientStatus, ClientsQuery, ExportList, InvoicingView,
+    PaymentStatus::Active,
+    ReversalReason, SessionFilter, SessionsQuery,
 };
 use stories::{Story, anybody, empty_folder, every_invoice, fee, practice, source};
 
@@ -39,12 +41,12 @@ async fn every_list_is_saved_and_no_cell_of_it_is_a_formula() {
     p.pay("=cmd|' /C calc'!A0", "40.00").await;
     let lists = [
         (CLIENTS, "'=cmd|' /C calc'!A0,,,,,,,,,,Active,,,60.00,0.00"),
-        (SESSIONS, "'=cmd|' /C calc'!A0,2026-03-02,09:00,50,Session,Attended,100.00,100.00,INV-00001"),
+        (SESSIONS, "'=cmd|' /C calc'!A0,,2026-03-02,09:00,50,Session,Attended,100.00,100.00,INV-00001"),
         (
             ExportList::Invoices(every_invoice()),
             "INV-00001,'=cmd|' /C calc'!A0,2026-03-02,2026-03-16,Session,100.00,60.00,part paid",
         ),
-        (ExportList::Payments(anybody()), "R-00001,'=cmd|' /C calc'!A0,2026-03-02,40.00,Cash,,0.00,received"),
+        (ExportList::Payments(anybody()), "R-00001,'=cmd|' /C calc'!A0,,2026-03-02,40.00,Cash,,0.00,received"),
         (ExportList::Services, "S,Session,50,140.00,,50 %,80.00"),
     ];
     for (list, row) in lists {
@@ -91,4 +93,68 @@ async fn when_invoices_of_a_client_are_made_is_saved_and_read_again() {
         plan.problems[0].message,
         "“weekly” does not say when invoices are made. Use For each session, Each month, By hand, or leave it empty."
     );
+}
+
+#[tokio::test]
+async fn lists_that_were_saved_make_the_same_practice_again() {
+    let from = practice().today("2026-03-20").await;
+    let (plain, agreed) = (fee("100.00"), fee("87.50"));
+    from.add_client("Emily", &plain, |form| (form.last_name, form.email) = ("Brown".into(), "e1@mail.example".into()))
+        .await;
+    sessions_and_payments(&from, "Emily", "120.00").await;
+    // The second of one name: only the e-mail tells them apart.
+    from.add_client("Emily", &agreed, |form| (form.last_name, form.email) = ("Brown".into(), "e2@mail.example".into()))
+        .await;
+    sessions_and_payments(&from, "Emily", "35.25").await;
+    from.add_client("Wei", &agreed, |_| {}).await;
+    sessions_and_payments(&from, "Wei", "400.00").await;
+
+    let lists = [CLIENTS, ExportList::Services, ExportList::Products, SESSIONS, ExportList::Payments(anybody())];
+    let mut sources = Vec::new();
+    for list in &lists {
+        sources.push(source(&list.file_name(), &saved(&from, list).await));
+    }
+    let to = practice().today("2026-03-20").await;
+    to.practice.delete_service(to.service().await, &to.ask()).await.unwrap();
+    let plan = to.practice.plan_import(&sources, to.now()).await.unwrap();
+    assert_eq!(plan.rows_with_errors(), 0, "{:?}", plan.problems);
+    to.practice.import(&sources, false, |_| {}, &AtomicBool::new(false), &to.ask()).await.unwrap();
+    to.check_books().await;
+    let (expected, found) = (balances(&from).await, balances(&to).await);
+    assert_eq!(found, expected);
+    assert_eq!(
+        expected,
+        [
+            "Emily Brown e1@mail.example: owing 30.00, credit 0.00",
+            "Emily Brown e2@mail.example: owing 96.00, credit 0.00",
+            "Wei : owing 0.00, credit 268.75",
+        ]
+    );
+    let sessions = to.all_sessions().await;
+    assert_eq!(sessions.iter().filter(|session| session.fee_waived).count(), 3, "waived as before");
+}
+
+/// One session attended, one cancelled late, one missed and not charged; a payment, and one that was reversed.
+async fn sessions_and_payments(p: &Story, client: &str, amount: &str) {
+    p.attend(client, "2026-03-02").await;
+    for (day, attendance, waive) in [("2026-03-03", LateCancelled, false), ("2026-03-04", NoShow, true)] {
+        let session = p.book(client, day).await;
+        p.practice.mark_attendance(&[session], Some(attendance), waive, &p.ask()).await.unwrap();
+    }
+    p.book(client, "2026-03-30").await;
+    p.pay(client, amount).await;
+    p.pay(client, "11.11").await;
+    let reversed =
+        p.all_payments().await.into_iter().find(|row| row.amount == "11.11" && row.status == Active).unwrap();
+    p.practice.reverse_payment(reversed.id, ReversalReason::Returned, &p.ask()).await.unwrap();
+}
+
+async fn balances(p: &Story) -> Vec<String> {
+    let mut all = Vec::new();
+    for row in p.practice.list_balances().await.unwrap() {
+        let page = p.practice.client_page(row.client_id, p.now()).await.unwrap();
+        all.push(format!("{} {}: owing {}, credit {}", page.name, page.form.email, page.owing, page.credit));
+    }
+    all.sort();
+    all
 }

@@ -235,7 +235,7 @@ impl<'a, P: Fn(ImportProgress)> Writer<'a, P> {
         let id = act.add(&row).await?;
         self.counts.sessions += 1;
         if planned.attendance.is_some() {
-            let marked = mark(act, id.into(), planned.attendance, false, planned.starts_at.date()).await?;
+            let marked = mark(act, id.into(), planned.attendance, planned.fee_waived, planned.starts_at.date()).await?;
             if let Some((_, Some(_))) = marked {
                 self.counts.invoices += 1;
             }

@@ -87,6 +87,7 @@ impl Practice {
         let mut db = self.db().await?;
         let currency = store::profile::load(&mut db).await?.currency()?;
         let query = crate::view::SessionsQuery { page: 0, ..query.clone() };
+        let emails = store::client::load_emails(&mut db).await?;
         let (rows, _) = store::session::list(&mut db, &query, &now.local_text(), u32::MAX).await?;
         let mut cells = Vec::new();
         for row in rows {
@@ -95,18 +96,30 @@ impl Practice {
             let (day, time) = view.starts_at.split_once('T').unwrap_or((&view.starts_at, ""));
             cells.push(vec![
                 view.client_name.clone(),
+                emails.get(&view.client_id).cloned().unwrap_or_default(),
                 day.to_owned(),
                 time.to_owned(),
                 view.minutes.to_string(),
                 view.service_name.clone(),
-                view.attendance.map(attendance_word).unwrap_or_default().to_owned(),
+                view.attendance.map(|attendance| attendance_words(attendance, view.fee_waived)).unwrap_or_default(),
                 full.to_string(),
                 if view.attendance.is_some() { view.fee.clone() } else { String::new() },
                 view.invoice_number.clone().unwrap_or_default(),
             ]);
         }
         // An import reads *Fee* as what the session costs when it is attended, whatever became of it.
-        let heads = ["Client", "Date", "Start", "Minutes", "Service", "Attendance", "Fee", "Charged", "Invoice"];
+        let heads = [
+            "Client",
+            "Client email",
+            "Date",
+            "Start",
+            "Minutes",
+            "Service",
+            "Attendance",
+            "Fee",
+            "Charged",
+            "Invoice",
+        ];
         written(&heads, &cells)
     }
 
@@ -136,6 +149,7 @@ impl Practice {
         let mut db = self.db().await?;
         let currency = store::profile::load(&mut db).await?.currency()?;
         let query = crate::view::PaymentsQuery { page: 0, ..query.clone() };
+        let emails = store::client::load_emails(&mut db).await?;
         let (rows, _) = store::payment::list(&mut db, &query, u32::MAX).await?;
         let mut cells = Vec::new();
         for row in rows {
@@ -147,6 +161,7 @@ impl Practice {
             cells.push(vec![
                 line.number,
                 line.client_name,
+                emails.get(&line.client_id).cloned().unwrap_or_default(),
                 line.received_on,
                 line.amount,
                 line.method,
@@ -155,7 +170,10 @@ impl Practice {
                 status.to_owned(),
             ]);
         }
-        written(&["Receipt", "Client", "Date", "Amount", "Method", "Reference", "Not applied", "Status"], &cells)
+        // An import leaves out what *Status* calls reversed: it is no money.
+        let heads =
+            ["Receipt", "Client", "Client email", "Date", "Amount", "Method", "Reference", "Not applied", "Status"];
+        written(&heads, &cells)
     }
 
     async fn export_services(&self) -> Result<Vec<u8>, Error> {
@@ -209,14 +227,15 @@ fn invoicing_words(way: Invoicing) -> &'static str {
     }
 }
 
-fn attendance_word(attendance: AttendanceView) -> &'static str {
-    match attendance {
+fn attendance_words(attendance: AttendanceView, fee_waived: bool) -> String {
+    let word = match attendance {
         AttendanceView::Attended => "Attended",
         AttendanceView::LateCancelled => "Late cancelled",
         AttendanceView::NoShow => "No-show",
         AttendanceView::Cancelled => "Cancelled",
         AttendanceView::CancelledByTherapist => "Cancelled by therapist",
-    }
+    };
+    if fee_waived { format!("{word}, fee waived") } else { word.to_owned() }
 }
 
 fn written(heads: &[&str], cells: &[Vec<String>]) -> Result<Vec<u8>, Error> {

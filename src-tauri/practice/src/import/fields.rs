@@ -115,7 +115,9 @@ impl Field {
             Kind::Sessions => {
                 &[F::Client, F::ClientEmail, F::Date, F::Start, F::Minutes, F::Service, F::Attendance, F::Fee, F::Notes]
             }
-            Kind::Payments => &[F::Client, F::ClientEmail, F::Date, F::Amount, F::Method, F::Reference, F::Comment],
+            Kind::Payments => {
+                &[F::Client, F::ClientEmail, F::Date, F::Amount, F::Method, F::Reference, F::Comment, F::Status]
+            }
         }
     }
 

@@ -129,6 +129,8 @@ pub struct PlannedSession {
     pub minutes: u32,
     /// What became of it; `None` while it is to come.
     pub attendance: Option<Attendance>,
+    /// No fee is charged for the late cancellation or no-show.
+    pub fee_waived: bool,
     /// Its own fee; `None` means the client's or the service's.
     pub fee: Option<Money>,
     /// Remarks.

@@ -141,8 +141,9 @@ impl Plan {
                 continue;
             }
             seen.insert((client, row.starts_at), place);
-            let SessionRow { starts_at, attendance, fee, note, .. } = row;
-            self.sessions.push(PlannedSession { client, service, starts_at, minutes, attendance, fee, note });
+            let SessionRow { starts_at, attendance, fee_waived, fee, note, .. } = row;
+            let session = PlannedSession { client, service, starts_at, minutes, attendance, fee_waived, fee, note };
+            self.sessions.push(session);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Clients and the fees agreed with them.
 
+use std::collections::HashMap;
+
 use billing::Invoicing;
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
@@ -192,6 +194,12 @@ async fn save_fees(db: &mut SqliteConnection, client: i64, fees: &[(ServiceId, i
 /// A client.
 pub(crate) async fn load(db: &mut SqliteConnection, id: ClientId) -> Result<ClientRow, Error> {
     ClientRow::load(db, id.get()).await?.ok_or(Error::NotFound("client"))
+}
+
+/// The e-mail of each client; empty where there is none.
+pub(crate) async fn load_emails(db: &mut SqliteConnection) -> Result<HashMap<ClientId, String>, Error> {
+    let rows = sqlx::query!(r#"select id as "id!: ClientId", email from client"#).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.email)).collect())
 }
 
 /// One row of the list of clients.

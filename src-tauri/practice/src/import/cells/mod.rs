@@ -10,7 +10,7 @@ use billing::{MoneyError, RateError};
 pub(super) use amount::{fee_rule, minutes, money, percent, stock};
 pub(super) use date::{DateReader, split_time};
 pub(super) use time::time_of_day;
-pub(super) use words::{attendance, invoicing, is_archived, is_email, shorten};
+pub(super) use words::{attendance_and_waiver, invoicing, is_archived, is_email, is_reversed, shorten};
 
 /// Why a cell was not understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +44,8 @@ pub(super) enum CellError {
          Cancelled by therapist, or leave it empty."
     )]
     Attendance(String),
+    #[error("“{0}” is not a status of a payment. Use received or reversed, or leave it empty.")]
+    PaymentStatus(String),
     #[error("“{0}” is not a status. Use Active or Archived.")]
     Status(String),
     #[error("“{0}” does not say when invoices are made. Use For each session, Each month, By hand, or leave it empty.")]

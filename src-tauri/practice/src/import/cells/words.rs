@@ -7,7 +7,7 @@ use super::CellError;
 const SHOWN: usize = 60;
 
 /// The attendance that `text` names; `None` while it is still to come.
-pub(in crate::import) fn attendance(text: &str) -> Result<Option<Attendance>, CellError> {
+fn attendance(text: &str) -> Result<Option<Attendance>, CellError> {
     let letters: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     Ok(Some(match letters.as_str() {
         "" | "scheduled" | "booked" | "planned" | "upcoming" | "confirmed" | "tocome" => return Ok(None),
@@ -44,6 +44,34 @@ pub(in crate::import) fn invoicing(text: &str) -> Result<Option<Invoicing>, Cell
         "byhand" | "manual" | "manually" => Invoicing::ByHand,
         _ => return Err(CellError::Invoicing(shorten(text))),
     }))
+}
+
+/// The attendance that `text` names, and whether it says that the fee for it was waived.
+pub(in crate::import) fn attendance_and_waiver(text: &str) -> Result<(Option<Attendance>, bool), CellError> {
+    let lower = text.trim_end_matches(')').to_lowercase();
+    let unwaived = WAIVED.iter().find_map(|words| lower.strip_suffix(words));
+    let marked = attendance(unwaived.unwrap_or(&lower)).map_err(|_| CellError::Attendance(shorten(text)))?;
+    match (marked, unwaived.is_some()) {
+        (Some(Attendance::LateCancelled | Attendance::NoShow), waived) => Ok((marked, waived)),
+        (_, true) => Err(CellError::Attendance(shorten(text))),
+        (_, false) => Ok((marked, false)),
+    }
+}
+
+/// How an attendance says that its fee was waived, the longest first.
+const WAIVED: [&str; 3] = ["fee waived", "waived", "no charge"];
+
+/// Whether the status of a payment says that it was taken back, so that it is no money.
+pub(in crate::import) fn is_reversed(text: &str) -> Result<bool, CellError> {
+    let letters: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    match letters.as_str() {
+        "" | "received" | "paid" | "active" | "completed" | "complete" | "succeeded" | "cleared" | "settled" => {
+            Ok(false)
+        }
+        "reversed" | "returned" | "bounced" | "failed" | "void" | "voided" | "cancelled" | "canceled" | "declined"
+        | "chargedback" => Ok(true),
+        _ => Err(CellError::PaymentStatus(shorten(text))),
+    }
 }
 
 /// Whether the status says that the client no longer comes.
@@ -93,6 +121,30 @@ mod tests {
             assert_eq!(attendance(text), Ok(expected), "{text}");
         }
         assert_eq!(attendance("Perhaps"), Err(CellError::Attendance("Perhaps".to_owned())));
+    }
+
+    #[test]
+    fn a_waived_fee_is_known_from_the_attendance() {
+        for (text, expected) in [
+            ("No-show, fee waived", (Some(Attendance::NoShow), true)),
+            ("Late cancelled (waived)", (Some(Attendance::LateCancelled), true)),
+            ("No-show", (Some(Attendance::NoShow), false)),
+            ("Attended", (Some(Attendance::Attended), false)),
+            ("", (None, false)),
+        ] {
+            assert_eq!(attendance_and_waiver(text), Ok(expected), "{text}");
+        }
+        for wrong in ["Attended, fee waived", "fee waived", "Perhaps, waived"] {
+            assert_eq!(attendance_and_waiver(wrong), Err(CellError::Attendance(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_payment_that_was_taken_back_is_known_from_its_status() {
+        for (text, expected) in [("received", false), ("", false), ("Reversed", true), ("charged back", true)] {
+            assert_eq!(is_reversed(text), Ok(expected), "{text}");
+        }
+        assert_eq!(is_reversed("Pending"), Err(CellError::PaymentStatus("Pending".to_owned())));
     }
 
     #[test]

@@ -4,7 +4,11 @@ use billing::{Money, check_payment_amount, day_in_words};
 use chrono::NaiveDate;
 
 use super::{FileReader, Mention, RowReader};
-use crate::import::{Problem, cells::money, fields::Field};
+use crate::import::{
+    Problem,
+    cells::{is_reversed, money},
+    fields::Field,
+};
 
 /// A payment as a file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +49,7 @@ fn payment(row: &mut RowReader<'_>) -> Option<PaymentRow> {
     if let Some(Err(refused)) = amount.map(check_payment_amount) {
         row.error(Field::Amount, refused.to_string());
     }
+    let reversed = row.optional(Field::Status, is_reversed).unwrap_or(false);
     let (method, reference, comment) = (row.line(Field::Method), row.line(Field::Reference), row.note(Field::Comment));
     let payment = PaymentRow {
         file: row.file().to_owned(),
@@ -56,5 +61,14 @@ fn payment(row: &mut RowReader<'_>) -> Option<PaymentRow> {
         reference,
         comment,
     };
-    (!row.failed()).then_some(payment)
+    if row.failed() {
+        return None;
+    }
+    if reversed {
+        let (amount, day) = (payment.amount, day_in_words(payment.received_on));
+        let message = format!("The payment of {amount} on {day} was reversed, so it is no money; the row is left out.");
+        row.warning(Field::Status, message);
+        return None;
+    }
+    Some(payment)
 }

@@ -6,7 +6,7 @@ use chrono::{LocalResult, NaiveDateTime, TimeZone};
 use super::{FileReader, Mention, RowReader};
 use crate::import::{
     Problem,
-    cells::{attendance, minutes, split_time, time_of_day},
+    cells::{attendance_and_waiver, minutes, split_time, time_of_day},
     fields::Field,
 };
 
@@ -27,6 +27,8 @@ pub struct SessionRow {
     pub service: String,
     /// What became of it; `None` while it is to come.
     pub attendance: Option<Attendance>,
+    /// No fee is charged for the late cancellation or no-show.
+    pub fee_waived: bool,
     /// Its own fee; `None` means the client's or the service's.
     pub fee: Option<Money>,
     /// Remarks.
@@ -45,7 +47,7 @@ fn session(row: &mut RowReader<'_>) -> Option<SessionRow> {
         row.error(Field::Minutes, "A session lasts at least 1 minute. Correct the minutes.");
     }
     let service = row.line(Field::Service);
-    let attendance = row.optional(Field::Attendance, attendance).flatten();
+    let (attendance, fee_waived) = row.optional(Field::Attendance, attendance_and_waiver).unwrap_or_default();
     let fee = row.money(Field::Fee);
     let note = row.note(Field::Notes);
     let today = row.rules().today;
@@ -66,6 +68,7 @@ fn session(row: &mut RowReader<'_>) -> Option<SessionRow> {
         minutes: length,
         service,
         attendance,
+        fee_waived,
         fee,
         note,
     };
