@@ -30,6 +30,7 @@ mod now;
 mod payment;
 mod practice;
 mod profile;
+mod service;
 mod session;
 mod store;
 mod take_over;

@@ -5,12 +5,11 @@ use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 use crate::{
-    catalogue,
     error::Error,
     first_start,
     folder::{Contents, Folder, OpenError},
     now::Now,
-    profile, store,
+    profile, service, store,
     vault::{DataKey, Vault, VaultError},
     view::FirstStartForm,
 };
@@ -62,7 +61,7 @@ impl Practice {
             (profile::read(&profile::of_sample()?)?, vec![])
         } else {
             let profile = profile::read(&form.profile).map_err(|error| error.inside("profile"))?;
-            let services = catalogue::read_first_services(&form.services, profile.currency()?)?;
+            let services = service::read_first_services(&form.services, profile.currency()?)?;
             (profile, services)
         };
         let (vault, key, code) = Vault::create(&form.passphrase, &form.passphrase_again).map_err(new_passphrase)?;

@@ -43,7 +43,7 @@ impl Practice {
             next_invoice: profile.invoice_number(next_invoice)?,
             next_receipt: profile.receipt_number(next_receipt)?,
             logo,
-            services: crate::catalogue::services(&mut db, currency).await?,
+            services: crate::service::services(&mut db, currency).await?,
             taxes: crate::catalogue::taxes(&mut db).await?,
             products: crate::catalogue::products(&mut db, currency).await?,
             methods: crate::catalogue::methods(&mut db).await?,

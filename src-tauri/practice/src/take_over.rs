@@ -9,7 +9,6 @@ use specta::Type;
 use crate::{
     Practice,
     attendance::mark,
-    catalogue::fee_columns,
     error::Error,
     ids::{ClientId, ServiceId, TaxId},
     import::{
@@ -18,6 +17,7 @@ use crate::{
     },
     now::Now,
     payment::{Typed, open_invoices, record},
+    service::fee_columns,
     store::{
         self,
         catalogue::{MethodRow, ProductRow, ServiceRow, TaxRow},

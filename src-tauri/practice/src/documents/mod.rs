@@ -9,6 +9,7 @@
 mod clusters;
 mod facts;
 mod fonts;
+mod glyphs;
 mod invoice;
 mod letterhead;
 mod logo;
@@ -26,11 +27,12 @@ pub use facts::{
     AppliedKind, AppliedRow, InvoiceFacts, InvoiceLine, Letterhead, PaidInvoice, ReceiptFacts, Recipient, TaxRow,
 };
 pub use fonts::{FONT_NOTICES, FaceId, Family, Weight};
+pub use glyphs::{Glyph, Run};
 pub use invoice::invoice;
 pub use logo::{Logo, LogoError, MOST_MEGABYTES, MOST_PIXELS};
 pub use page::{Area, Document, Ink, Item, Page};
 pub use paper::{Paper, Pt, mm};
 pub use pdf::{DocumentError, to_pdf};
 pub use receipt::receipt;
-pub use text::{Glyph, Line, Run, Style};
+pub use text::{Line, Style};
 pub use words::{ENGLISH, Words};

@@ -18,9 +18,10 @@ use subsetter::GlyphRemapper;
 
 use super::{
     fonts::{FaceId, Fonts},
+    glyphs::Glyph,
     logo::Logo,
     page::{Area, Document, Ink, Item, Page},
-    text::{Glyph, Line, ems},
+    text::{Line, ems},
 };
 
 /// Why a document could not be made.

@@ -10,6 +10,7 @@ use crate::{
     error::Error,
     files,
     now::Now,
+    service,
     store::{self, money},
     view::{AttendanceView, DiscountKind, ExportList, FeeRuleForm, InvoiceStatus, PaymentStatus, SessionView},
 };
@@ -180,7 +181,7 @@ impl Practice {
         let mut db = self.db().await?;
         let currency = store::profile::load(&mut db).await?.currency()?;
         let taxes = catalogue::taxes(&mut db).await?;
-        let services = catalogue::services(&mut db, currency).await?;
+        let services = service::services(&mut db, currency).await?;
         let cells: Vec<Vec<String>> = services
             .into_iter()
             .map(|service| {
