@@ -240,6 +240,27 @@ async fn a_practice_of_a_newer_daybook_is_not_touched() {
 }
 
 #[tokio::test]
+async fn a_practice_from_before_the_first_release_is_told_from_an_older_one() {
+    for changed in [1, 3] {
+        let folder = empty_folder();
+        begun(folder.path()).await;
+        let (file, key) = (folder.path().join("practice.db"), raw::key(folder.path(), PASSPHRASE));
+        let mut db = raw::open(&file, &key).await;
+        raw::run(&mut db, &format!("update _sqlx_migrations set checksum = x'00' where version = {changed}")).await;
+        raw::run(&mut db, &format!("delete from _sqlx_migrations where version > {changed}")).await;
+        sqlx::Connection::close(db).await.unwrap();
+        let before = fs::read(&file).unwrap();
+        assert_eq!(
+            refusal(folder.path()).await.to_string(),
+            "This practice was made by a Daybook from before the first release, and this one keeps its books \
+             otherwise. Start a new practice in another folder; nothing was changed in this one."
+        );
+        assert!(fs::read(&file).unwrap() == before);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "no copy is made");
+    }
+}
+
+#[tokio::test]
 async fn an_older_schema_is_brought_up_to_date_and_a_verified_copy_kept() {
     let folder = empty_folder();
     begun(folder.path()).await;

@@ -14,21 +14,16 @@ use sqlx::{
 
 use crate::{
     files,
-    ids::OperationId,
     vault::{DataKey, Vault, VaultError},
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
-const FILE: &str = "practice.db";
+pub(crate) const FILE: &str = "practice.db";
 const VAULT: &str = "vault.json";
 const LOCK: &str = "lock";
 /// The file of a practice whose first start is under way.
 const BEGUN: &str = "practice.begun";
-/// The file that takes the practice's place once it is complete.
-const RESTORING: &str = "practice.restoring";
-/// What the copies from before an import are called, with the number of its operation between.
-const BEFORE_IMPORT: (&str, &str) = ("practice-before-import-", ".db");
 /// Names of folders that cloud programs sync, in lower case.
 const SYNCED: [&str; 9] = [
     "dropbox",
@@ -64,6 +59,11 @@ pub enum OpenError {
     /// A newer Daybook wrote it.
     #[error("A newer Daybook wrote this practice. Install that version to open it; nothing was changed.")]
     Newer,
+    /// A Daybook from before the first release wrote it, whose file was laid out otherwise.
+    #[error(
+        "This practice was made by a Daybook from before the first release, and this one keeps its books otherwise. Start a new practice in another folder; nothing was changed in this one."
+    )]
+    Unreleased,
     /// Part of the folder is missing.
     #[error(
         "Part of your practice is missing: its folder must hold both {FILE} and {VAULT}. Put back the missing one from a backup; Daybook makes no new one over it."
@@ -211,19 +211,26 @@ impl Folder {
     /// Opens the file with `key` and brings its schema up to date.
     ///
     /// # Errors
-    /// [`OpenError::Damaged`] or [`OpenError::Newer`].
+    /// [`OpenError::Damaged`], [`OpenError::Newer`] or [`OpenError::Unreleased`].
     pub(crate) async fn open(&self, key: &DataKey) -> Result<SqliteConnection, OpenError> {
         let mut db = connect(&self.path.join(FILE), key, false).await?;
-        let applied: Option<i64> = sqlx::query_scalar("select max(version) from _sqlx_migrations where success")
-            .fetch_one(&mut db)
-            .await
-            .map_err(|_| OpenError::Damaged)?;
-        let ours = MIGRATIONS.iter().map(|migration| migration.version).max();
-        if applied > ours {
+        let applied: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("select version, checksum from _sqlx_migrations where success order by version")
+                .fetch_all(&mut db)
+                .await
+                .map_err(|_| OpenError::Damaged)?;
+        let (from, ours) = (applied.last().map(|(version, _)| *version), MIGRATIONS.iter().map(|it| it.version).max());
+        if from > ours {
             return Err(OpenError::Newer);
         }
-        if applied < ours {
-            db = self.migrate(key, db, applied.unwrap_or_default()).await?;
+        let differs = |(version, checksum): &(i64, Vec<u8>)| {
+            MIGRATIONS.iter().any(|ours| ours.version == *version && ours.checksum.as_ref() != checksum.as_slice())
+        };
+        if applied.iter().any(differs) {
+            return Err(OpenError::Unreleased);
+        }
+        if from < ours {
+            db = self.migrate(key, db, from.unwrap_or_default()).await?;
         }
         Ok(db)
     }
@@ -238,72 +245,8 @@ impl Folder {
         Ok(db)
     }
 
-    /// Keeps a checked copy of the file, which is closed, as it is before an import that will be `operation`.
-    ///
-    /// # Errors
-    /// [`OpenError::DiskFull`], or what the file says; no copy is left then.
-    pub(crate) async fn copy_before_import(&self, key: &DataKey, operation: OperationId) -> Result<(), OpenError> {
-        let name = before_import(operation);
-        let copied = self.copy(key, FILE, &name).await;
-        if copied.is_err() {
-            self.discard(&name);
-        }
-        copied
-    }
-
-    /// Whether there is a copy from before an import.
-    pub(crate) fn has_copy_before(&self, import: OperationId) -> bool {
-        self.path.join(before_import(import)).exists()
-    }
-
-    /// Takes away the copy from before an import, which can be undone no more.
-    pub(crate) fn discard_copy_before(&self, import: OperationId) {
-        self.discard(&before_import(import));
-    }
-
-    /// Takes away what an act that was cut short left: a file that was to be put back, and copies from before any
-    /// import but `newest`, the newest operation.
-    pub(crate) fn tidy(&self, newest: OperationId) {
-        self.discard(RESTORING);
-        let kept = before_import(newest);
-        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_copy = name.starts_with(BEFORE_IMPORT.0) && name.ends_with(BEFORE_IMPORT.1);
-            if is_copy && name != kept {
-                self.discard(&name);
-            }
-        }
-    }
-
-    /// Opens the file from before an import, aside: it becomes the practice by [`Folder::put_back`].
-    ///
-    /// # Errors
-    /// [`OpenError::DiskFull`], or what the file says; the practice is as it was.
-    pub(crate) async fn begin_restore(
-        &self,
-        key: &DataKey,
-        import: OperationId,
-    ) -> Result<SqliteConnection, OpenError> {
-        self.discard(RESTORING);
-        self.copy(key, &before_import(import), RESTORING).await?;
-        connect(&self.path.join(RESTORING), key, false).await
-    }
-
-    /// Makes the file that was restored, and is closed like the present one, the practice.
-    ///
-    /// # Errors
-    /// [`OpenError::File`] in words; the practice is as it was.
-    pub(crate) fn put_back(&self) -> Result<(), OpenError> {
-        if self.path.join(format!("{FILE}-journal")).exists() {
-            // It would be played back into the wrong file.
-            return Err(OpenError::File("the practice was not closed".to_owned()));
-        }
-        let (from, to) = (self.path.join(RESTORING), self.path.join(FILE));
-        fs::rename(from, to).and_then(|()| files::sync_folder(&self.path)).map_err(from_system)
-    }
-
     /// Copies a file that is closed, to the disk, and checks the copy.
-    async fn copy(&self, key: &DataKey, from: &str, to: &str) -> Result<(), OpenError> {
+    pub(crate) async fn copy(&self, key: &DataKey, from: &str, to: &str) -> Result<(), OpenError> {
         let to = self.path.join(to);
         fs::copy(self.path.join(from), &to).map_err(from_system)?;
         File::options().write(true).open(&to).and_then(|copy| copy.sync_all()).map_err(from_system)?;
@@ -312,29 +255,27 @@ impl Folder {
         check.close().await.map_err(in_words)
     }
 
-    fn discard(&self, name: &str) {
+    /// Takes away a file of the folder.
+    pub(crate) fn discard(&self, name: &str) {
         // What cannot be removed is overwritten, or tried again when the practice opens.
         let _ = fs::remove_file(self.path.join(name));
     }
-}
-
-fn before_import(operation: OperationId) -> String {
-    let (start, end) = BEFORE_IMPORT;
-    format!("{start}{operation}{end}")
 }
 
 fn in_words(error: sqlx::Error) -> OpenError {
     OpenError::File(error.to_string())
 }
 
-fn from_system(error: io::Error) -> OpenError {
+/// What the system says about a file.
+pub(crate) fn from_system(error: io::Error) -> OpenError {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => OpenError::DiskFull,
         _ => OpenError::File(error.to_string()),
     }
 }
 
-async fn connect(file: &Path, key: &DataKey, create: bool) -> Result<SqliteConnection, OpenError> {
+/// Opens a file with its key, as every practice file is opened.
+pub(crate) async fn connect(file: &Path, key: &DataKey, create: bool) -> Result<SqliteConnection, OpenError> {
     let mut db = options(file, key).create_if_missing(create).connect().await.map_err(|_| OpenError::Damaged)?;
     let cipher: Option<String> =
         sqlx::query_scalar("pragma cipher_version").fetch_optional(&mut db).await.map_err(|_| OpenError::Damaged)?;

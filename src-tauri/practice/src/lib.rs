@@ -20,6 +20,7 @@ mod frozen;
 mod history;
 mod ids;
 pub mod import;
+mod import_copy;
 mod invoice;
 mod issue;
 mod lay_out;

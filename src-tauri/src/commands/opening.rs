@@ -112,7 +112,7 @@ fn problem(error: &OpenError) -> OpenProblem {
     match error {
         OpenError::InUse => OpenProblem::InUse,
         OpenError::ReadOnly | OpenError::DiskFull | OpenError::File(_) => OpenProblem::ReadOnly,
-        OpenError::Newer => OpenProblem::Newer,
+        OpenError::Newer | OpenError::Unreleased => OpenProblem::Newer,
         OpenError::Missing => OpenProblem::Missing,
         OpenError::Synced => OpenProblem::Synced,
         OpenError::Damaged | OpenError::Vault(_) | OpenError::Exists => OpenProblem::Damaged,

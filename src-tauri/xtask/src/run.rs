@@ -27,12 +27,30 @@ fn has_display() -> bool {
 /// Opens Daybook as its users have it: the clock and the dialogs of journeys are not built in.
 fn open() -> Done {
     run_command("Build Daybook", program("cargo").args(["build", "--package", "daybook"]))?;
-    let practice = out().join("sample-practice");
-    if !practice.exists() {
-        practice::sample(&practice)?;
-    }
+    let practice = sample_practice()?;
     println!("Daybook is open on {}; its passphrase is “look around”. Close its window to end.", shown(&practice));
     run_command("Daybook", program(built("daybook")).arg("--practice").arg(&practice))
+}
+
+/// The sample practice, made anew where there is none or the schema is another one since: until the first release a
+/// schema is changed in place (docs/decisions/0006).
+fn sample_practice() -> Result<PathBuf, Failure> {
+    let (practice, made_of) = (out().join("sample-practice"), out().join("sample-practice.sql"));
+    let unusable = |error: io::Error| Failure::from(format!("{} cannot be used: {error}", shown(&practice)));
+    let mut schema = String::new();
+    for file in files(&project().join("src-tauri/practice/migrations")).map_err(unusable)? {
+        schema.push_str(&fs::read_to_string(file).map_err(unusable)?);
+    }
+    if practice.exists() {
+        if fs::read_to_string(&made_of).is_ok_and(|made| made == schema) {
+            return Ok(practice);
+        }
+        println!("The sample practice is made anew: Daybook keeps its books otherwise since it was made.");
+        fs::remove_dir_all(&practice).map_err(unusable)?;
+    }
+    practice::sample(&practice)?;
+    fs::write(&made_of, schema).map_err(unusable)?;
+    Ok(practice)
 }
 
 fn journey() -> Done {
