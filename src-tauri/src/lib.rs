@@ -79,6 +79,7 @@ macro_rules! builder_for {
                 $crate::commands::session::calendar_sessions,
                 $crate::commands::session::list_sessions,
                 $crate::commands::session::session_overview,
+                $crate::commands::session::share_session_fee,
                 $crate::commands::session::book_session,
                 $crate::commands::session::change_session,
                 $crate::commands::session::move_session,

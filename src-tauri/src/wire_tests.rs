@@ -101,7 +101,7 @@ impl Page {
         let settings = self.ok("settings", json!({}));
         let form = json!({
             "client_id": client, "service_id": settings["services"][0]["id"], "day": settings["today"], "time": time,
-            "minutes": "50", "fee": "", "note": "", "repeat": null,
+            "minutes": "50", "fee": "", "note": "", "repeat": null, "shares": [],
         });
         self.call("book_session", json!({ "form": form, "ask": ask(key) }))
     }

@@ -110,6 +110,7 @@ impl Bench {
             fee: String::new(),
             note: String::new(),
             repeat: None,
+            shares: vec![],
         };
         let booked = self.practice.book_session(&form, &self.ask("book", place)).await?;
         Ok(booked.answer.first().copied().ok_or("no session was booked")?)

@@ -96,7 +96,7 @@ async fn every_table_is_strict_and_every_trigger_is_tried() {
 }
 
 /// Each trigger with what it forbids and what it says.
-const TRIGGERS: [(&str, &str, &str); 9] = [
+const TRIGGERS: [(&str, &str, &str); 11] = [
     (
         "invoice_numbers_without_gap",
         "insert into invoice (sequence, number, client_id, operation_id) values (9, 'INV-00009', 1, 1)",
@@ -127,7 +127,20 @@ const TRIGGERS: [(&str, &str, &str); 9] = [
              product_id, description, service_on, quantity_thousandths, unit_price_e4, discount_kind, discount_value,
              line_discount_minor, base_minor, document_discount_minor, net_minor, tax_minor
          from invoice_line where session_id is not null limit 1",
-        "a session has at most one live charge",
+        "a session has at most one live charge for each payer",
+    ),
+    (
+        "session_shared_with_others",
+        "insert into session_share (session_id, client_id, percent_e4) values (1, 1, 500000)",
+        "a session is shared with other clients than its own",
+    ),
+    (
+        "session_shares_within_whole",
+        "insert into client select null, 'Cleo', last_name, email, phone, address, city, state, zip, country, born_on,
+             notes, bill_to_name, bill_to_address, bill_to_email, invoicing, tax_exempt, archived_on, sort_name
+         from client where id = 2;
+         insert into session_share (session_id, client_id, percent_e4) values (1, 2, 600000), (1, 3, 400001)",
+        "the shares of a session come to more than all of it",
     ),
     (
         "application_within_bounds",
@@ -208,6 +221,17 @@ async fn every_check_of_the_schema_refuses_what_it_forbids() {
         ("update session set awaits_invoice = 1 where invoice_id is not null", "session_charged_once"),
         ("update session set attendance = null where invoice_id is not null", "session_charge_needs_attendance"),
         ("update session set awaits_invoice = 1 where attendance is null", "session_charge_needs_attendance"),
+        (
+            "insert into session_share (session_id, client_id, percent_e4, awaits_invoice, invoice_id)
+             values (1, 2, 500000, 1, 2)",
+            "share_charged_once",
+        ),
+        (
+            "insert into session_share (session_id, client_id, percent_e4) values (1, 2, 0)",
+            "percent_e4 between 1 and 1000000",
+        ),
+        ("update profile set invoicing = 'yearly'", "invoicing in ('per_session', 'monthly', 'by_hand')"),
+        ("update client set invoicing = 'yearly'", "invoicing in ('per_session', 'monthly', 'by_hand')"),
         ("update session set minutes = 0", "minutes between 1 and 1440"),
         ("update session set fee_minor = -1", "fee_minor >= 0"),
         ("update session set starts_at = '2026-02-30T09:00'", "starts_at is strftime('%Y-%m-%dT%H:%M', starts_at)"),
@@ -298,6 +322,16 @@ async fn numbers_keys_and_versions_are_never_used_twice() {
         ),
         (
             "insert into invoice_state (invoice_id, state, reason, operation_id) values (1, 'open', '', 999)"
+                .to_owned(),
+            "FOREIGN KEY constraint failed",
+        ),
+        (
+            "update session set awaits_invoice = 0, invoice_id = 2 where client_id = 1 and invoice_id is not null"
+                .to_owned(),
+            "FOREIGN KEY constraint failed",
+        ),
+        (
+            "insert into session_share (session_id, client_id, percent_e4, invoice_id) values (1, 2, 500000, 1)"
                 .to_owned(),
             "FOREIGN KEY constraint failed",
         ),

@@ -41,7 +41,7 @@ async fn every_list_is_saved_and_no_cell_of_it_is_a_formula() {
     p.pay("=cmd|' /C calc'!A0", "40.00").await;
     let lists = [
         (CLIENTS, "'=cmd|' /C calc'!A0,,,,,,,,,,Active,,,60.00,0.00"),
-        (SESSIONS, "'=cmd|' /C calc'!A0,,2026-03-02,09:00,50,Session,Attended,100.00,100.00,INV-00001"),
+        (SESSIONS, "'=cmd|' /C calc'!A0,,2026-03-02,09:00,50,Session,Attended,100.00,100.00,INV-00001,"),
         (
             ExportList::Invoices(every_invoice()),
             "INV-00001,'=cmd|' /C calc'!A0,2026-03-02,2026-03-16,Session,100.00,60.00,part paid",

@@ -17,5 +17,6 @@ mod invoices;
 mod monthly;
 mod payments;
 mod sequences;
+mod shares;
 mod undo;
 mod undo_import;

@@ -14,7 +14,7 @@ use stories::{Story, amount, fee, line, practice, shares};
 /// One act, with numbers that choose among what is there.
 #[derive(Debug, Clone)]
 enum Step {
-    Book { client: usize, day: u32 },
+    Book { client: usize, day: u32, share: Option<&'static str> },
     Mark { session: usize, attendance: Option<AttendanceView>, waive: bool },
     Keep { session: usize, attendance: AttendanceView },
     MarkAll,
@@ -50,10 +50,12 @@ fn step() -> impl Strategy<Value = Step> {
         Some(CancelledByTherapist),
     ]);
     let (which, cents) = (0..8_usize, 1..20_000_u32);
+    let share = prop::sample::select(vec![None, None, Some("50"), Some("33.3333"), Some("100")]);
     let way = prop::sample::select(vec![InvoicingView::PerSession, InvoicingView::Monthly, InvoicingView::ByHand]);
     let reason = prop::sample::select(vec![ReversalReason::Error, ReversalReason::Returned]);
     prop_oneof![
-        3 => (which.clone(), 1..28_u32).prop_map(|(client, day)| Step::Book { client, day }),
+        3 => (which.clone(), 1..28_u32, share)
+            .prop_map(|(client, day, share)| Step::Book { client, day, share }),
         6 => (which.clone(), attendance, any::<bool>())
             .prop_map(|(session, attendance, waive)| Step::Mark { session, attendance, waive }),
         2 => (which.clone(), prop::sample::select(vec![Attended, NoShow, Cancelled]))
@@ -99,8 +101,9 @@ async fn take(p: &Story, step: &Step, ask: &Ask) -> Result<bool, Error> {
     let payment = |place: &usize| chosen(&payments, *place);
     let session = |place: &usize| chosen(&sessions, *place);
     match step {
-        Step::Book { client: who, day } => {
-            let form = p.session_form(client(who), &format!("2026-02-{day:02}")).await;
+        Step::Book { client: who, day, share } => {
+            let others: Vec<_> = share.iter().map(|percent| (client(&(who + 1)), *percent)).collect();
+            let form = p.shared_form(client(who), &format!("2026-02-{day:02}"), &others).await;
             it.book_session(&form, ask).await?;
         }
         Step::Mark { session: which, attendance, waive } => {

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use practice::view::{InvoiceRow, InvoiceStatus, InvoicesQuery, PaymentRow, PaymentStatus, PaymentsQuery, SessionView};
+use practice::view::{
+    InvoiceRow, InvoiceStatus, InvoicesQuery, PaymentRow, PaymentStatus, PaymentsQuery, SessionShareView, SessionView,
+};
 
 use crate::{
     forms::anybody,
@@ -125,7 +127,7 @@ impl Story {
         for row in self.all_sessions().await {
             let note = self.practice.session_overview(row.id, self.now()).await.unwrap().note;
             books.push_str(&format!(
-                "{} {} min {} {}: {:?}{}{} {} {} {note}\n",
+                "{} {} min {} {}: {:?}{}{} {} {} {note}{}\n",
                 row.starts_at,
                 row.minutes,
                 row.client_name,
@@ -135,6 +137,7 @@ impl Story {
                 if row.awaits_invoice { ", not invoiced" } else { "" },
                 row.invoice_number.as_deref().unwrap_or("no invoice"),
                 row.fee,
+                row.shares.iter().map(share).collect::<String>(),
             ));
         }
         books
@@ -168,11 +171,19 @@ impl Story {
     /// Holds the rows of the file against what is always true (money-rules 3).
     pub async fn check_books(&self) {
         let (mut db, _folder) = self.raw().await;
+        raw::run(&mut db, CHARGED).await;
         for (rule, violators) in ALWAYS_TRUE {
             let found = raw::column(&mut db, violators).await;
             assert!(found.is_empty(), "{rule}, but: {}", found.join("; "));
         }
     }
+}
+
+/// `, Ben 50 % on INV-00002`
+fn share(share: &SessionShareView) -> String {
+    let invoice = share.invoice.as_ref().map_or("no invoice", |invoice| &invoice.number);
+    let waits = if share.awaits_invoice { ", not invoiced" } else { "" };
+    format!(", {} {} % on {invoice}{waits}", share.client_name, share.percent)
 }
 
 fn status(status: InvoiceStatus) -> &'static str {
@@ -185,8 +196,15 @@ fn status(status: InvoiceStatus) -> &'static str {
     }
 }
 
+/// Each session with each invoice that charges it.
+const CHARGED: &str = "create temp view charged as
+    select id, starts_at, client_id, invoice_id from session where invoice_id is not null
+    union all
+    select s.id, s.starts_at, h.client_id, h.invoice_id from session_share h join session s on s.id = h.session_id
+    where h.invoice_id is not null";
+
 /// Each rule with a query that names what breaks it.
-const ALWAYS_TRUE: [(&str, &str); 16] = [
+const ALWAYS_TRUE: [(&str, &str); 18] = [
     (
         "0 <= applied <= total on every invoice",
         "select i.number from invoice i join (select invoice_id, sum(amount_minor) a from application group by 1) x
@@ -250,16 +268,28 @@ const ALWAYS_TRUE: [(&str, &str); 16] = [
          where b.amount_minor <> case v.state when 'reversed' then 0 else v.amount_minor end",
     ),
     (
-        "a session on an invoice has one line there",
-        "select s.starts_at from session s join invoice_now v on v.invoice_id = s.invoice_id
+        "a session on an invoice of a payer has one line there",
+        "select s.starts_at from charged s join invoice_now v on v.invoice_id = s.invoice_id
          where (select count(*) from invoice_line where version_id = v.id and session_id = s.id) <> 1
-         or (select state from invoice_balance where id = s.invoice_id) = 'void'",
+         or (select state from invoice_balance where id = s.invoice_id) = 'void'
+         or (select client_id from invoice where id = s.invoice_id) <> s.client_id",
     ),
     (
-        "a line for a session is that session's one live charge",
+        "a line for a session is the one live charge of that session and payer",
         "select i.number from invoice_line l join invoice_now v on v.id = l.version_id
              join invoice i on i.id = v.invoice_id join session s on s.id = l.session_id
-         where (select state from invoice_balance where id = i.id) <> 'void' and s.invoice_id is not i.id",
+         where (select state from invoice_balance where id = i.id) <> 'void'
+         and not exists (select 1 from charged c where c.id = s.id and c.client_id = i.client_id and c.invoice_id = i.id)",
+    ),
+    (
+        "what is charged, or waits to be, is of a session that was marked",
+        "select s.starts_at from session_share h join session s on s.id = h.session_id
+         where s.attendance is null and (h.awaits_invoice = 1 or h.invoice_id is not null)",
+    ),
+    (
+        "a session is shared with others, who pay all of it at most",
+        "select s.starts_at from session_share h join session s on s.id = h.session_id group by s.id
+         having sum(h.percent_e4) > 1000000 or max(h.client_id = s.client_id)",
     ),
     (
         "balances are the sums of what is outstanding and what remains",

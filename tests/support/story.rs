@@ -21,6 +21,7 @@ use practice::{
     view::{
         ActKey, Acted, AgreedFeeForm, AppliedForm, AttendanceView, ClientForm, InvoiceFilter, InvoiceForm, InvoiceRef,
         InvoiceSort, InvoicesQuery, LineForm, Marked, PaymentForm, PaymentRef, ProfileForm, SessionForm,
+        SessionShareForm,
     },
 };
 use sqlx::SqliteConnection;
@@ -218,7 +219,23 @@ impl Story {
             fee: String::new(),
             note: String::new(),
             repeat: None,
+            shares: vec![],
         }
+    }
+
+    /// A session as typed that others pay for too, each so many percent.
+    pub async fn shared_form(&self, client: &str, at: &str, others: &[(&str, &str)]) -> SessionForm {
+        let share = |(other, percent): &(&str, &str)| SessionShareForm {
+            client_id: Some(self.client(other)),
+            percent: (*percent).into(),
+        };
+        SessionForm { shares: others.iter().map(share).collect(), ..self.session_form(client, at).await }
+    }
+
+    /// Books a session that others pay for too.
+    pub async fn book_shared(&self, client: &str, at: &str, others: &[(&str, &str)]) -> SessionId {
+        let form = self.shared_form(client, at, others).await;
+        *self.practice.book_session(&form, &self.ask()).await.unwrap().answer.first().unwrap()
     }
 
     /// Books a session.

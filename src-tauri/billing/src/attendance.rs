@@ -58,7 +58,7 @@ pub enum Charge {
     Amount(Money),
 }
 
-/// The charge that stands for a session.
+/// A charge that stands for a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChargeStanding {
     /// The number of the invoice that it is on.
@@ -193,24 +193,26 @@ pub fn charge_for(attendance: Attendance, fees: &Fees, waived: bool) -> Charge {
     if waived || fee.is_zero() { Charge::None } else { Charge::Amount(fee) }
 }
 
-/// Decides what marking a session `wanted` does, where it is marked `present` and `standing` charges it
-/// (money-rules 5, *Change of attendance*); `None` is a session that is not marked.
+/// Decides what marking a session `wanted` does, where it is marked `present` and `standing` charge it, one for
+/// each payer at most (money-rules 5, *Change of attendance*); `None` is a session that is not marked.
 ///
 /// # Errors
-/// [`ChargeError`] if the charge is to be taken off and is paid in part or whole, locked, or supplied.
+/// [`ChargeError`] if the charges are to be taken off and one is paid in part or whole, locked, or supplied.
 pub fn change_attendance(
     present: Option<Attendance>,
     wanted: Option<Attendance>,
-    standing: Option<&ChargeStanding>,
+    standing: &[ChargeStanding],
     choice: ChargeChoice,
 ) -> Result<Change, ChargeError> {
     if present == wanted {
         return Ok(Change::Unchanged);
     }
     match (standing, choice) {
-        (None, _) => Ok(Change::Mark),
-        (Some(_), ChargeChoice::Keep) => Ok(Change::MarkAndKeep),
-        (Some(charge), ChargeChoice::TakeOff) => charge.may_be_taken_off().map(|()| Change::TakeOffAndMark),
+        ([], _) => Ok(Change::Mark),
+        (_, ChargeChoice::Keep) => Ok(Change::MarkAndKeep),
+        (charges, ChargeChoice::TakeOff) => {
+            charges.iter().try_for_each(ChargeStanding::may_be_taken_off).map(|()| Change::TakeOffAndMark)
+        }
     }
 }
 
@@ -307,9 +309,9 @@ mod tests {
         }
     }
 
-    fn check_change(standing: Option<ChargeStanding>, choice: ChargeChoice, expected: &str) {
+    fn check_change(standing: &[ChargeStanding], choice: ChargeChoice, expected: &str) {
         for wanted in [None, Some(Attendance::Cancelled), Some(Attendance::NoShow)] {
-            let change = change_attendance(Some(Attendance::Attended), wanted, standing.as_ref(), choice);
+            let change = change_attendance(Some(Attendance::Attended), wanted, standing, choice);
             let shown = change.map_or_else(|error| error.to_string(), |change| format!("{change:?}"));
             assert_eq!(shown, expected, "attended to {wanted:?}");
         }
@@ -317,8 +319,8 @@ mod tests {
 
     #[test]
     fn a_charge_that_nobody_has_seen_or_paid_is_taken_off() {
-        check_change(None, ChargeChoice::TakeOff, "Mark");
-        check_change(Some(charge("0", None, false)), ChargeChoice::TakeOff, "TakeOffAndMark");
+        check_change(&[], ChargeChoice::TakeOff, "Mark");
+        check_change(&[charge("0", None, false)], ChargeChoice::TakeOff, "TakeOffAndMark");
     }
 
     #[test]
@@ -328,28 +330,40 @@ mod tests {
         let locked = "INV-00007 charges this session and is locked. Unlock it first, or keep the charge.";
         let supplied = "INV-00007 charges this session and was supplied on 2 Mar 2026. \
                         Void INV-00007 first, or keep the charge.";
-        check_change(Some(charge("100.00", Some("2026-03-02"), true)), ChargeChoice::TakeOff, paid);
-        check_change(Some(charge("0", Some("2026-03-02"), true)), ChargeChoice::TakeOff, locked);
-        check_change(Some(charge("0", Some("2026-03-02"), false)), ChargeChoice::TakeOff, supplied);
+        check_change(&[charge("100.00", Some("2026-03-02"), true)], ChargeChoice::TakeOff, paid);
+        check_change(&[charge("0", Some("2026-03-02"), true)], ChargeChoice::TakeOff, locked);
+        check_change(&[charge("0", Some("2026-03-02"), false)], ChargeChoice::TakeOff, supplied);
+    }
+
+    #[test]
+    fn of_several_payers_the_one_whose_charge_stands_fast_is_named() {
+        let free = || charge("0", None, false);
+        let paid = ChargeStanding { invoice_number: "INV-00008".to_owned(), ..charge("40.00", None, false) };
+        check_change(&[free(), free()], ChargeChoice::TakeOff, "TakeOffAndMark");
+        let refusal = "INV-00008 charges this session and 40.00 is applied to it. \
+                       Take that off the invoice or reverse its payment first, or keep the charge.";
+        check_change(&[free(), paid.clone()], ChargeChoice::TakeOff, refusal);
+        check_change(&[free(), paid], ChargeChoice::Keep, "MarkAndKeep");
     }
 
     #[test]
     fn a_charge_may_be_kept_whatever_stands_on_it() {
-        check_change(Some(charge("100.00", Some("2026-03-02"), true)), ChargeChoice::Keep, "MarkAndKeep");
-        check_change(None, ChargeChoice::Keep, "Mark");
+        check_change(&[charge("100.00", Some("2026-03-02"), true)], ChargeChoice::Keep, "MarkAndKeep");
+        check_change(&[], ChargeChoice::Keep, "Mark");
     }
 
     proptest! {
         #[test]
         fn marking_the_same_twice_changes_nothing(
             marked in prop::option::of(prop::sample::select(Attendance::ALL.to_vec())),
-            standing in prop::option::of((0..3_i64, any::<bool>(), any::<bool>())),
+            standing in prop::collection::vec((0..3_i64, any::<bool>(), any::<bool>()), 0..3),
             choice in prop::sample::select(vec![ChargeChoice::TakeOff, ChargeChoice::Keep]),
         ) {
-            let standing = standing.map(|(applied, supplied, locked)| {
+            let charges = standing.into_iter().map(|(applied, supplied, locked)| {
                 charge(&applied.to_string(), supplied.then_some("2026-03-02"), locked)
             });
-            prop_assert_eq!(change_attendance(marked, marked, standing.as_ref(), choice), Ok(Change::Unchanged));
+            let standing: Vec<_> = charges.collect();
+            prop_assert_eq!(change_attendance(marked, marked, &standing, choice), Ok(Change::Unchanged));
         }
     }
 }

@@ -159,9 +159,10 @@ create table session (
     attendance text check (attendance in ('attended', 'late_cancelled', 'no_show', 'cancelled', 'cancelled_by_therapist')),
     fee_waived integer not null default 0 check (fee_waived in (0, 1)),
     awaits_invoice integer not null default 0 check (awaits_invoice in (0, 1)),
-    invoice_id integer references invoice (id),
+    invoice_id integer,
     series_id integer references series (id),
     note text not null default '',
+    foreign key (invoice_id, client_id) references invoice (id, client_id),
     constraint session_charged_once check (awaits_invoice = 0 or invoice_id is null),
     constraint session_charge_needs_attendance check (attendance is not null or (awaits_invoice = 0 and invoice_id is null))
 ) strict;
@@ -172,3 +173,19 @@ create index session_by_series on session (series_id, starts_at) where series_id
 create index session_awaiting_invoice on session (starts_at, id) where awaits_invoice = 1;
 create index session_by_service on session (service_id);
 create index session_by_invoice on session (invoice_id) where invoice_id is not null;
+
+-- Who else pays for a session, and how much of it; its own client pays the rest. Each payer has one column for the invoice
+-- that charges it, so at most one live charge, and only an invoice of that payer fits.
+create table session_share (
+    session_id integer not null references session (id) on delete cascade,
+    client_id integer not null references client (id),
+    percent_e4 integer not null check (percent_e4 between 1 and 1000000),
+    awaits_invoice integer not null default 0 check (awaits_invoice in (0, 1)),
+    invoice_id integer,
+    primary key (session_id, client_id),
+    foreign key (invoice_id, client_id) references invoice (id, client_id),
+    constraint share_charged_once check (awaits_invoice = 0 or invoice_id is null)
+) strict, without rowid;
+create index session_share_by_client on session_share (client_id, session_id);
+create index session_share_awaiting_invoice on session_share (session_id, client_id) where awaits_invoice = 1;
+create index session_share_by_invoice on session_share (invoice_id) where invoice_id is not null;

@@ -248,10 +248,17 @@ select
     - (select coalesce(sum(a.amount_minor), 0) from application a where a.client_id = c.id) as credit_minor
 from client c;
 
--- What sessions charge and no invoice asks for yet, with who pays it and when the payer's invoices are made.
+-- What sessions charge and no invoice asks for yet, with who pays it and when that payer's invoices are made.
 create view awaiting as
-select s.id as session_id, s.starts_at, s.client_id, coalesce(c.invoicing, p.invoicing) as invoicing
+select s.id as session_id, s.starts_at, s.client_id, 0 as shared, coalesce(c.invoicing, p.invoicing) as invoicing
 from session s
 join client c on c.id = s.client_id
 join profile p
-where s.awaits_invoice = 1;
+where s.awaits_invoice = 1
+union all
+select s.id, s.starts_at, h.client_id, 1, coalesce(c.invoicing, p.invoicing)
+from session_share h
+join session s on s.id = h.session_id
+join client c on c.id = h.client_id
+join profile p
+where h.awaits_invoice = 1;

@@ -181,10 +181,23 @@ and not exists (
     select 1
     from session s
     join invoice_version v on v.id = new.version_id
-    where s.id = new.session_id and s.invoice_id = v.invoice_id
+    left join session_share h on h.session_id = s.id and h.invoice_id = v.invoice_id
+    where s.id = new.session_id and v.invoice_id in (s.invoice_id, h.invoice_id)
 )
 begin
-    select raise(abort, 'a session has at most one live charge');
+    select raise(abort, 'a session has at most one live charge for each payer');
+end;
+
+create trigger session_shared_with_others before insert on session_share
+when new.client_id = (select client_id from session where id = new.session_id)
+begin
+    select raise(abort, 'a session is shared with other clients than its own');
+end;
+
+create trigger session_shares_within_whole after insert on session_share
+when (select sum(percent_e4) from session_share where session_id = new.session_id) > 1000000
+begin
+    select raise(abort, 'the shares of a session come to more than all of it');
 end;
 
 create trigger application_within_bounds after insert on application

@@ -8,6 +8,7 @@ use crate::{
     error::{Checks, Error},
     ids::{SeriesId, SessionId},
     session::{LOCAL, describe, may_change, refuse_named, starts},
+    sharing,
     store::{
         self, Entity,
         session::{SeriesRow, SessionRow},
@@ -25,7 +26,7 @@ impl Practice {
     /// Fields that cannot be taken; a time that the clock skips on one of the days.
     pub async fn book_session(&self, form: &SessionForm, ask: &Ask) -> Result<Acted<Vec<SessionId>>, Error> {
         self.transact("book_session", ask, async |act| {
-            let typed = read(act, form, true).await?;
+            let typed = read(act, form, None).await?;
             let days = repeat_days(&typed, form.repeat.as_ref())?;
             let series = match &form.repeat {
                 Some(repeat) => Some(act.add(&SeriesRow { weeks: i64::from(repeat.weeks) }).await?.into()),
@@ -42,7 +43,7 @@ impl Practice {
                 };
                 ids.push(act.add(&row).await?.into());
             }
-            act.touched(Entity::Client, typed.row.client_id.get());
+            touch_payers(act, &typed.row);
             let who = &typed.client_name;
             let when = time_in_words(typed.starts_at);
             let sentence = match ids.len() {
@@ -67,14 +68,14 @@ impl Practice {
     ) -> Result<Acted<Vec<SessionId>>, Error> {
         self.transact("change_session", ask, async |act| {
             let present = store::session::load(act.db(), id).await?;
-            let same_client = Some(present.client_id) == form.client_id;
-            let typed = read(act, form, !same_client).await?;
+            let typed = read(act, form, Some(&present)).await?;
             let moved = typed.starts_at - starts(&present)?;
             let apply = |row: &mut SessionRow, single: bool| {
                 row.client_id = typed.row.client_id;
                 row.service_id = typed.row.service_id;
                 row.minutes = typed.row.minutes;
                 row.fee_minor = typed.row.fee_minor;
+                row.shares.clone_from(&typed.row.shares);
                 if single {
                     row.note = typed.row.note.clone();
                 }
@@ -121,7 +122,7 @@ impl Practice {
                     result => result?,
                 }
                 act.remove::<SessionRow>(other.get()).await?;
-                act.touched(Entity::Client, row.client_id.get());
+                touch_payers(act, row);
                 if what.is_empty() {
                     what = describe(act, row).await?;
                 }
@@ -144,14 +145,14 @@ struct Typed {
     client_name: String,
 }
 
-async fn read(act: &mut Act<'_>, form: &SessionForm, active_client: bool) -> Result<Typed, Error> {
-    let (client_id, client) = if active_client {
-        client::load_active(act.db(), form.client_id).await?
-    } else {
-        let id = form.client_id.ok_or_else(|| Error::field("client_id", "Choose a client."))?;
-        (id, store::client::load(act.db(), id).await?)
+/// Reads a session as typed: a new one, or `present` once it is changed, whose clients may be archived since.
+async fn read(act: &mut Act<'_>, form: &SessionForm, present: Option<&SessionRow>) -> Result<Typed, Error> {
+    let (client_id, client) = match form.client_id.filter(|id| present.is_some_and(|row| row.client_id == *id)) {
+        Some(id) => (id, store::client::load(act.db(), id).await?),
+        None => client::load_active(act.db(), form.client_id).await?,
     };
     let mut checks = Checks::default();
+    let shares = sharing::read(act.db(), &form.shares, client_id, present, &mut checks).await?;
     let service = checks.take("service_id", form.service_id.ok_or("Choose a service."));
     let day = checks.take("day", parse_day(&form.day));
     let time = checks.take("time", read_time(&form.time));
@@ -161,7 +162,8 @@ async fn read(act: &mut Act<'_>, form: &SessionForm, active_client: bool) -> Res
         "" => None,
         typed => checks.take("fee", act.currency.parse(typed)).map(billing::Money::minor),
     };
-    let (((service_id, day), time), minutes) = checks.ready(service.zip(day).zip(time).zip(minutes))?;
+    let ((((service_id, day), time), minutes), shares) =
+        checks.ready(service.zip(day).zip(time).zip(minutes).zip(shares))?;
     let starts_at = day.and_time(time);
     check_clock(act, starts_at)?;
     let client_name = client.name();
@@ -178,10 +180,17 @@ async fn read(act: &mut Act<'_>, form: &SessionForm, active_client: bool) -> Res
             invoice_id: None,
             series_id: None,
             note: form.note.clone(),
+            shares,
         },
         starts_at,
         client_name,
     })
+}
+
+fn touch_payers(act: &mut Act<'_>, row: &SessionRow) {
+    for payer in row.payers() {
+        act.touched(Entity::Client, payer.get());
+    }
 }
 
 const MINUTES: &str = "Enter a number of minutes from 1 to 1440.";
@@ -278,7 +287,7 @@ async fn change(
         row.starts_at = starts_at.format(LOCAL).to_string();
         apply(&mut row, single);
         if act.put(other.get(), &row).await? {
-            act.touched(Entity::Client, row.client_id.get());
+            touch_payers(act, &row);
             changed.push(other);
             if what.is_empty() {
                 what = describe(act, &row).await?;

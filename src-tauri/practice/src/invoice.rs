@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use sqlx::SqliteConnection;
 
 use crate::{
-    Practice, client,
+    Practice, charge, client,
     document::supplied_rows,
     draft::Draft,
     error::Error,
@@ -21,7 +21,9 @@ use crate::{
         invoice::InvoiceRow,
         invoice_list::ListedInvoice,
         ledger::{self, Applied},
-        money, stored,
+        money,
+        session_share::Charged,
+        stored,
     },
     transact::{Act, Ask, Done},
     view::{
@@ -166,7 +168,7 @@ impl Practice {
             let before = sessions_of(&present);
             let after = sessions_of(&draft);
             for gone in before.difference(&after) {
-                issue::free(act, *gone).await?;
+                charge::free(act, *gone, row.client_id).await?;
             }
             claim_new(act, &draft, row.client_id, id, &before).await?;
             let was = money(act.currency, row.total_minor)?;
@@ -260,10 +262,10 @@ async fn claim_new(
             continue;
         }
         let row = store::session::load(act.db(), session).await?;
-        if row.client_id != client || !row.awaits_invoice {
+        if row.charged(client) != Charged::Waits {
             return Err(Error::field(field(), "This session does not wait for an invoice of this client."));
         }
-        issue::claim(act, session, invoice).await?;
+        charge::claim(act, session, client, invoice).await?;
     }
     Ok(())
 }

@@ -1,13 +1,14 @@
 //! Invoices are written: the one place where versions, lines and charges come from.
 
-use billing::{Attendance, InvoiceState, Money};
+use billing::{InvoiceState, Money};
 use chrono::NaiveDate;
 
 use crate::{
+    charge,
     draft::Draft,
     error::Error,
     frozen,
-    ids::{ClientId, InvoiceId, SessionId},
+    ids::{ClientId, InvoiceId},
     store::{
         self, Entity,
         client::ClientRow,
@@ -113,30 +114,12 @@ pub(crate) async fn void(act: &mut Act<'_>, row: &InvoiceRow, reason: &str) -> R
     give_way(act, row, act.currency.zero()).await?;
     let (operation, today) = (act.operation, act.now.on);
     for session in store::session::list_by_invoice(act.db(), row.id).await? {
-        free(act, session).await?;
+        charge::free(act, session, row.client_id).await?;
     }
     ledger::save_charge(act.db(), operation, (row.id, row.client_id), today, -row.charged_minor).await?;
     store::invoice::save_state(act.db(), operation, row.id, InvoiceState::Void, reason).await?;
     act.touched(Entity::Invoice, row.id.get());
     act.touched(Entity::Client, row.client_id.get());
-    Ok(())
-}
-
-/// Takes a session off its invoice; it waits for another, unless it was cancelled and its charge was only kept.
-pub(crate) async fn free(act: &mut Act<'_>, session: SessionId) -> Result<(), Error> {
-    let mut row = store::session::load(act.db(), session).await?;
-    row.invoice_id = None;
-    row.awaits_invoice = row.attendance.as_deref().and_then(Attendance::parse).is_some_and(Attendance::may_charge);
-    act.put(session.get(), &row).await?;
-    Ok(())
-}
-
-/// Puts a session on an invoice.
-pub(crate) async fn claim(act: &mut Act<'_>, session: SessionId, invoice: InvoiceId) -> Result<(), Error> {
-    let mut row = store::session::load(act.db(), session).await?;
-    row.invoice_id = Some(invoice);
-    row.awaits_invoice = false;
-    act.put(session.get(), &row).await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 
 use crate::{
     Practice,
-    attendance::{charged_line, draft, load_service, present},
+    charge::{self, PayerLine},
     draft::DraftLine,
     error::Error,
     ids::{ClientId, SessionId},
@@ -16,7 +16,7 @@ use crate::{
     store::{
         self,
         awaiting::{self, Awaiting},
-        session::SessionRow,
+        session_share::Charged,
     },
     transact::{Act, Ask, Done},
     view::{Acted, InvoiceRef, MonthToInvoice, WaitingSessions},
@@ -38,11 +38,13 @@ impl Practice {
             let mut seen = BTreeSet::new();
             for id in ids.iter().filter(|id| seen.insert(**id)) {
                 let row = store::session::load(act.db(), *id).await?;
-                if !row.awaits_invoice {
+                let payers = row.payers().filter(|payer| row.charged(*payer) == Charged::Waits);
+                let before = waiting.len();
+                waiting.extend(payers.map(|client_id| Awaiting { session_id: *id, client_id }));
+                if waiting.len() == before {
                     let what = session::describe(act, &row).await?;
                     return Err(Error::rule(format!("{what}: this session does not wait for an invoice.")));
                 }
-                waiting.push(Awaiting { session_id: *id, client_id: row.client_id });
             }
             invoice(act, &waiting, gather).await.map(Issued::done)
         })
@@ -133,22 +135,21 @@ impl Issued {
     }
 }
 
-/// Puts what waits on invoices, dated today: one for each session, or one for each client.
+/// Puts what waits on invoices, dated today: one for each session and payer, or one for each client.
 async fn invoice(act: &mut Act<'_>, waiting: &[Awaiting], gather: bool) -> Result<Issued, Error> {
     let mut groups: BTreeMap<(ClientId, usize), Vec<DraftLine>> = BTreeMap::new();
     let mut free_count = 0_usize;
     for (place, Awaiting { session_id, client_id }) in waiting.iter().enumerate() {
-        let row = store::session::load(act.db(), *session_id).await?;
-        let client = store::client::load(act.db(), *client_id).await?;
-        let service = load_service(act, &row).await?;
-        let attendance =
-            present(&row).ok_or_else(|| Error::Inconsistent("a charged session without a mark".to_owned()))?;
-        let line = charged_line(act, *session_id, &row, attendance, &client, &service).await?;
-        match line {
-            Some(line) => groups.entry((*client_id, if gather { 0 } else { place })).or_default().push(line),
+        let mut row = store::session::load(act.db(), *session_id).await?;
+        let lines = charge::lines(act, *session_id, &row).await?;
+        match lines.into_iter().find(|line| line.client_id == *client_id) {
+            Some(PayerLine { line, .. }) => {
+                groups.entry((*client_id, if gather { 0 } else { place })).or_default().push(line)
+            }
             // The fee was taken away since it was marked: there is nothing to wait for.
             None => {
-                act.put(session_id.get(), &SessionRow { awaits_invoice: false, ..row }).await?;
+                row.charge(*client_id, Charged::Nothing);
+                act.put(session_id.get(), &row).await?;
                 free_count += 1;
             }
         }
@@ -161,10 +162,10 @@ async fn invoice(act: &mut Act<'_>, waiting: &[Awaiting], gather: bool) -> Resul
         let invoice = issue::number(act, client_id).await?;
         for line in &lines {
             if let Some(session) = line.session_id {
-                issue::claim(act, session, invoice.id).await?;
+                charge::claim(act, session, client_id, invoice.id).await?;
             }
         }
-        let draft = draft(act, &client, act.now.on, lines);
+        let draft = charge::draft(act, &client, act.now.on, lines);
         total = total.plus(issue::write_first(act, invoice.id, (client_id, &client), &draft).await?);
         invoices.push(invoice);
     }

@@ -1,6 +1,6 @@
 //! Sessions as they are shown, and what their fees come from.
 
-use billing::{Attendance, Currency, Fees, charge_for, parse_day, time_in_words};
+use billing::{Attendance, Currency, Fees, Money, charge_for, parse_day, time_in_words};
 use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     ids::SessionId,
     names,
     now::Now,
+    sharing,
     store::{
         self, PAGE_ROWS,
         catalogue::{ServiceRow, fee_rule},
@@ -16,7 +17,7 @@ use crate::{
         session::{ListedSession, SessionRow},
     },
     transact::{Act, Ask, Done},
-    view::{Acted, AttendanceView, InvoiceRef, Listed, SessionInvoice, SessionOverview, SessionView, SessionsQuery},
+    view::{Acted, AttendanceView, Listed, SessionOverview, SessionView, SessionsQuery},
 };
 
 /// A start as it is stored: the practice's local time.
@@ -61,18 +62,8 @@ impl Practice {
             billing::Charge::None => currency.zero().to_string(),
             billing::Charge::Amount(amount) => amount.to_string(),
         };
-        let invoice = match row.invoice_id {
-            None => None,
-            Some(invoice) => {
-                let invoice = store::invoice::load(&mut db, invoice).await?;
-                let standing = invoice.standing(currency)?;
-                Some(SessionInvoice {
-                    status: crate::invoice::status_view(standing.status(invoice.due_on, now.on)),
-                    outstanding: standing.outstanding().to_string(),
-                    invoice: InvoiceRef { id: invoice.id, number: invoice.number },
-                })
-            }
-        };
+        let session = view(&listed, currency)?;
+        let payers = sharing::payers(&mut db, &row, charged_fee(&listed, currency)?, now.on).await?;
         let series_count = match row.series_id {
             Some(series) => {
                 u32::try_from(store::session::list_series(&mut db, series).await?.len()).unwrap_or(u32::MAX)
@@ -81,7 +72,7 @@ impl Practice {
         };
         let (owing, credit) = store::client::load_balance(&mut db, row.client_id).await?;
         Ok(SessionOverview {
-            session: view(&listed, currency)?,
+            session,
             own_fee: row
                 .fee_minor
                 .map(|fee| money(currency, fee))
@@ -90,7 +81,8 @@ impl Practice {
                 .unwrap_or_default(),
             late_cancel_fee: would_charge(Attendance::LateCancelled),
             no_show_fee: would_charge(Attendance::NoShow),
-            invoice,
+            invoice: payers.first().and_then(|own| own.invoice.clone()),
+            payers,
             owing: money(currency, owing)?.to_string(),
             credit: money(currency, credit)?.to_string(),
             series_count,
@@ -172,14 +164,20 @@ pub(crate) fn listed_fees(row: &ListedSession, currency: Currency) -> Result<Fee
     })
 }
 
+/// What a listed session charges, or would charge if attended.
+fn charged_fee(row: &ListedSession, currency: Currency) -> Result<Money, Error> {
+    let attendance = row.attendance.as_deref().and_then(Attendance::parse);
+    let fees = listed_fees(row, currency)?;
+    Ok(match charge_for(attendance.unwrap_or(Attendance::Attended), &fees, row.fee_waived) {
+        billing::Charge::None => currency.zero(),
+        billing::Charge::Amount(amount) => amount,
+    })
+}
+
 /// A session for the page.
 pub(crate) fn view(row: &ListedSession, currency: Currency) -> Result<SessionView, Error> {
     let attendance = row.attendance.as_deref().and_then(Attendance::parse);
-    let fees = listed_fees(row, currency)?;
-    let fee = match charge_for(attendance.unwrap_or(Attendance::Attended), &fees, row.fee_waived) {
-        billing::Charge::None => currency.zero(),
-        billing::Charge::Amount(amount) => amount,
-    };
+    let shares = sharing::share_views(row)?;
     let starts_at = store::stored(NaiveDateTime::parse_from_str(&row.starts_at, LOCAL).ok(), "start of a session")?;
     Ok(SessionView {
         id: row.id,
@@ -192,12 +190,13 @@ pub(crate) fn view(row: &ListedSession, currency: Currency) -> Result<SessionVie
         minutes: store::count(row.minutes),
         attendance: attendance.map(attendance_view),
         fee_waived: row.fee_waived,
-        awaits_invoice: row.awaits_invoice,
+        awaits_invoice: row.awaits_invoice || shares.iter().any(|share| share.awaits_invoice),
         invoice_id: row.invoice_id,
         invoice_number: row.invoice_number.clone(),
-        fee: fee.to_string(),
+        fee: charged_fee(row, currency)?.to_string(),
         series_id: row.series_id,
         has_note: row.has_note,
+        shares,
     })
 }
 

@@ -230,14 +230,15 @@ impl<'a, P: Fn(ImportProgress)> Writer<'a, P> {
             awaits_invoice: false,
             invoice_id: None,
             series_id: None,
+            shares: vec![],
             note: planned.note.clone(),
         };
         let id = act.add(&row).await?;
         self.counts.sessions += 1;
         if planned.attendance.is_some() {
             let marked = mark(act, id.into(), planned.attendance, planned.fee_waived, planned.starts_at.date()).await?;
-            if let Some((_, Some(_))) = marked {
-                self.counts.invoices += 1;
+            if let Some((_, issued)) = marked {
+                self.counts.invoices += store::count(issued.len().try_into().unwrap_or(i64::MAX));
             }
         }
         Ok(())

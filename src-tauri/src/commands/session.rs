@@ -4,7 +4,7 @@ use practice::{
     SessionId,
     view::{
         ActKey, Acted, AttendanceView, InvoiceRef, Listed, Marked, SeriesScope, SessionForm, SessionOverview,
-        SessionView, SessionsQuery, WaitingSessions,
+        SessionView, SessionsQuery, SharedFee, WaitingSessions,
     },
 };
 use tauri::State;
@@ -44,6 +44,20 @@ pub async fn list_sessions(desk: State<'_, Desk>, query: SessionsQuery) -> Resul
 #[specta::specta]
 pub async fn session_overview(desk: State<'_, Desk>, id: SessionId) -> Result<SessionOverview, CommandError> {
     desk.read(move |practice, now| async move { practice.session_overview(id, now).await }).await
+}
+
+/// What a session as typed would cost each of its payers.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn share_session_fee(
+    desk: State<'_, Desk>,
+    form: SessionForm,
+    equally: bool,
+) -> Result<SharedFee, CommandError> {
+    desk.read(move |practice, _| async move { practice.share_session_fee(&form, equally).await }).await
 }
 
 /// Books a session, or a series of them.

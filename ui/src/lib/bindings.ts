@@ -346,6 +346,13 @@ export const commands = {
 	 */
 	sessionOverview: (id: SessionId) => typedError<SessionOverview, CommandError>(__TAURI_INVOKE("session_overview", { id })),
 	/**
+	 *  What a session as typed would cost each of its payers.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	shareSessionFee: (form: SessionForm, equally: boolean) => typedError<SharedFee, CommandError>(__TAURI_INVOKE("share_session_fee", { form, equally })),
+	/**
 	 *  Books a session, or a series of them.
 	 * 
 	 *  # Errors
@@ -1353,6 +1360,14 @@ export type PaperSize =
 /**  8.5 x 11 in. */
 "letter";
 
+/**  What one payer pays. */
+export type PayerPart = {
+	/**  How much of it, without the sign: `33.3333`. */
+	percent: string,
+	/**  What that comes to. */
+	amount: string,
+};
+
 /**  Which payments a list has. */
 export type PaymentFilter = 
 /**  All. */
@@ -1749,6 +1764,8 @@ export type SessionForm = {
 	note: string,
 	/**  How it repeats, for a new one. */
 	repeat: RepeatForm | null,
+	/**  Who else pays for it. */
+	shares: SessionShareForm[],
 };
 
 /**  One appointment. */
@@ -1776,8 +1793,10 @@ export type SessionOverview = {
 	late_cancel_fee: string,
 	/**  What a no-show would charge. */
 	no_show_fee: string,
-	/**  The invoice, if there is one. */
+	/**  The invoice of the session's own client, if there is one. */
 	invoice: SessionInvoice | null,
+	/**  Who pays for it, its own client first; only that one for most. */
+	payers: SessionPayer[],
 	/**  What the client owes in all. */
 	owing: string,
 	/**  What the client has in credit. */
@@ -1786,6 +1805,44 @@ export type SessionOverview = {
 	series_count: number,
 	/**  Why it cannot be moved or deleted, if so. */
 	cannot_change: string | null,
+};
+
+/**  Who pays how much of a session. */
+export type SessionPayer = {
+	/**  Who. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  How much of it, without the sign: `33.3333`. */
+	percent: string,
+	/**  What that comes to. */
+	amount: string,
+	/**  Charged, but on no invoice yet. */
+	awaits_invoice: boolean,
+	/**  The invoice, if there is one. */
+	invoice: SessionInvoice | null,
+};
+
+/**  Who else pays for a session, as typed. */
+export type SessionShareForm = {
+	/**  Who. */
+	client_id: ClientId | null,
+	/**  How much of it, in percent. */
+	percent: string,
+};
+
+/**  Who pays for part of another client's session. */
+export type SessionShareView = {
+	/**  Who. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  How much of it, without the sign: `33.3333`. */
+	percent: string,
+	/**  Charged, but on no invoice yet. */
+	awaits_invoice: boolean,
+	/**  The invoice that charges it. */
+	invoice: InvoiceRef | null,
 };
 
 /**  One session on the calendar or in a list. */
@@ -1810,9 +1867,9 @@ export type SessionView = {
 	attendance: AttendanceView | null,
 	/**  No fee is charged for the late cancellation or no-show. */
 	fee_waived: boolean,
-	/**  Charged, but on no invoice yet. */
+	/**  Charged, but for one of its payers on no invoice yet. */
 	awaits_invoice: boolean,
-	/**  The invoice that charges it. */
+	/**  The invoice that charges it to its own client. */
 	invoice_id: InvoiceId | null,
 	/**  Number of that invoice. */
 	invoice_number: string | null,
@@ -1822,6 +1879,8 @@ export type SessionView = {
 	series_id: SeriesId | null,
 	/**  There is a note. */
 	has_note: boolean,
+	/**  Who else pays for it. */
+	shares: SessionShareView[],
 };
 
 /**  What part of the list of sessions is asked for. */
@@ -1877,6 +1936,16 @@ export type ShareForm = {
 	invoice_id: InvoiceId,
 	/**  How much; empty for none. */
 	amount: string,
+};
+
+/**  What a session as typed would cost each of its payers if it is attended. */
+export type SharedFee = {
+	/**  What it costs in all. */
+	fee: string,
+	/**  Its own client. */
+	own: PayerPart,
+	/**  The others, in the order in which they were typed. */
+	others: PayerPart[],
 };
 
 /**  A document as it left the practice. */

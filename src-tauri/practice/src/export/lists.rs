@@ -105,7 +105,8 @@ impl Practice {
                 view.attendance.map(|attendance| attendance_words(attendance, view.fee_waived)).unwrap_or_default(),
                 full.to_string(),
                 if view.attendance.is_some() { view.fee.clone() } else { String::new() },
-                view.invoice_number.clone().unwrap_or_default(),
+                invoice_numbers(&view),
+                shared_with(&view),
             ]);
         }
         // An import reads *Fee* as what the session costs when it is attended, whatever became of it.
@@ -120,6 +121,7 @@ impl Practice {
             "Fee",
             "Charged",
             "Invoice",
+            "Shared with",
         ];
         written(&heads, &cells)
     }
@@ -218,6 +220,19 @@ fn fee_words(rule: &FeeRuleForm) -> String {
         DiscountKind::Amount => rule.value.clone(),
         DiscountKind::Percent => format!("{} %", rule.value),
     }
+}
+
+/// The invoices that charge a session, of its own client first.
+fn invoice_numbers(session: &SessionView) -> String {
+    let others = session.shares.iter().filter_map(|share| share.invoice.as_ref());
+    let numbers = session.invoice_number.iter().chain(others.map(|invoice| &invoice.number));
+    numbers.map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Who else pays for a session: `Ben Cole 50 %`.
+fn shared_with(session: &SessionView) -> String {
+    let shares = session.shares.iter().map(|share| format!("{} {} %", share.client_name, share.percent));
+    shares.collect::<Vec<_>>().join(", ")
 }
 
 fn invoicing_words(way: Invoicing) -> &'static str {

@@ -8,7 +8,7 @@ use crate::{
     view::WaitingSessions,
 };
 
-/// A session that waits for an invoice of a client.
+/// A session that waits for an invoice of one of its payers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Awaiting {
     pub session_id: SessionId,
@@ -26,7 +26,7 @@ pub(crate) async fn list(db: &mut SqliteConnection, which: WaitingSessions) -> R
         Awaiting,
         r#"select session_id as "session_id!: SessionId", client_id as "client_id!: ClientId" from awaiting
            where (?1 is null or client_id = ?1) and (not ?2 or invoicing <> 'monthly')
-           order by starts_at, session_id"#,
+           order by starts_at, session_id, shared, client_id"#,
         client,
         not_monthly,
     )
@@ -40,7 +40,7 @@ pub(crate) async fn list_monthly(db: &mut SqliteConnection, from: &str, to: &str
         Awaiting,
         r#"select session_id as "session_id!: SessionId", client_id as "client_id!: ClientId" from awaiting
            where invoicing = 'monthly' and starts_at >= ?1 and starts_at < ?2
-           order by starts_at, session_id"#,
+           order by starts_at, session_id, shared, client_id"#,
         from,
         to,
     )

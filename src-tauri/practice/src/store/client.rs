@@ -233,7 +233,11 @@ pub(crate) async fn list(
     let mut listing = QueryBuilder::new(
         "select c.id, c.first_name, c.last_name, c.email, c.phone, c.archived_on is not null as archived,
                 b.owing_minor, b.credit_minor,
-                (select max(s.starts_at) from session s where s.client_id = c.id and s.starts_at <= ",
+                (select max(t.starts_at) from (
+                     select s.starts_at from session s where s.client_id = c.id
+                     union all select s.starts_at from session_share h join session s on s.id = h.session_id
+                     where h.client_id = c.id) t
+                 where t.starts_at <= ",
     );
     listing.push_bind(now.to_owned());
     listing.push(") as last_session_at from client c join client_balance b on b.client_id = c.id");
@@ -295,16 +299,21 @@ pub(crate) struct ClientCounts {
     pub next_session_at: Option<String>,
 }
 
-/// How much there is of a client.
+/// How much there is of a client; sessions that the client shares in are among them.
 pub(crate) async fn load_counts(db: &mut SqliteConnection, id: ClientId, now: &str) -> Result<ClientCounts, Error> {
     Ok(sqlx::query_as!(
         ClientCounts,
-        r#"select
-            (select count(*) from session where client_id = ?1) as "sessions!: i64",
+        r#"with theirs as (
+               select id from session where client_id = ?1
+               union all select session_id from session_share where client_id = ?1
+           )
+           select
+            (select count(*) from theirs) as "sessions!: i64",
             (select count(*) from invoice where client_id = ?1) as "invoices!: i64",
             (select count(*) from source where client_id = ?1 and kind = 'payment') as "payments!: i64",
-            (select count(*) from session where client_id = ?1 and awaits_invoice = 1) as "not_invoiced!: i64",
-            (select min(starts_at) from session where client_id = ?1 and starts_at > ?2 and attendance is null)
+            (select count(*) from awaiting where client_id = ?1) as "not_invoiced!: i64",
+            (select min(s.starts_at) from theirs t join session s on s.id = t.id
+             where s.starts_at > ?2 and s.attendance is null)
                 as "next_session_at: String""#,
         id,
         now,

@@ -177,7 +177,7 @@ pub(crate) async fn load_summary(
                (select coalesce(sum(outstanding_minor), 0) from open) as "outstanding_minor!: i64",
                (select count(*) from open where overdue) as "overdue_count!: i64",
                (select coalesce(sum(outstanding_minor), 0) from open where overdue) as "overdue_minor!: i64",
-               (select count(*) from session where awaits_invoice = 1) as "not_invoiced_count!: i64",
+               (select count(distinct session_id) from awaiting) as "not_invoiced_count!: i64",
                (select coalesce(sum(amount_minor), 0) from source_amount)
                    - (select coalesce(sum(amount_minor), 0) from application) as "credit_minor!: i64",
                (select coalesce(sum(amount_minor), 0) from source_amount where on_day between ?2 and ?1)

@@ -12,6 +12,7 @@ pub(crate) mod operation;
 pub(crate) mod payment;
 pub(crate) mod profile;
 pub(crate) mod session;
+pub(crate) mod session_share;
 pub(crate) mod supplied;
 pub(crate) mod undo;
 

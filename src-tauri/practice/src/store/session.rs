@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
-use super::{Entity, PAGE_ROWS, Tracked, anywhere, count};
+use super::{
+    Entity, PAGE_ROWS, Tracked, anywhere, count,
+    session_share::{self, ShareRow},
+};
 use crate::{
     error::Error,
     ids::{ClientId, InvoiceId, SeriesId, ServiceId, SessionId},
@@ -24,6 +27,9 @@ pub(crate) struct SessionRow {
     pub invoice_id: Option<InvoiceId>,
     pub series_id: Option<SeriesId>,
     pub note: String,
+    /// Who else pays for it, by client; nobody for most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<ShareRow>,
 }
 
 impl SessionRow {
@@ -43,20 +49,36 @@ impl Tracked for SessionRow {
     const ENTITY: Entity = Entity::Session;
 
     async fn load(db: &mut SqliteConnection, id: i64) -> Result<Option<Self>, Error> {
-        Ok(sqlx::query_as!(
-            Self,
+        let Some(row) = sqlx::query!(
             r#"select client_id as "client_id: ClientId", service_id as "service_id: ServiceId", starts_at, minutes,
                       fee_minor, attendance, fee_waived as "fee_waived: bool", awaits_invoice as "awaits_invoice: bool",
                       invoice_id as "invoice_id: InvoiceId", series_id as "series_id: SeriesId", note
                from session where id = ?1"#,
             id,
         )
-        .fetch_optional(db)
-        .await?)
+        .fetch_optional(&mut *db)
+        .await?
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            client_id: row.client_id,
+            service_id: row.service_id,
+            starts_at: row.starts_at,
+            minutes: row.minutes,
+            fee_minor: row.fee_minor,
+            attendance: row.attendance,
+            fee_waived: row.fee_waived,
+            awaits_invoice: row.awaits_invoice,
+            invoice_id: row.invoice_id,
+            series_id: row.series_id,
+            note: row.note,
+            shares: session_share::list(db, id).await?,
+        }))
     }
 
     async fn insert(&self, db: &mut SqliteConnection, id: Option<i64>) -> Result<i64, Error> {
-        Ok(sqlx::query!(
+        let id = sqlx::query!(
             "insert into session (id, client_id, service_id, starts_at, minutes, fee_minor, attendance, fee_waived,
                 awaits_invoice, invoice_id, series_id, note)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -73,12 +95,16 @@ impl Tracked for SessionRow {
             self.series_id,
             self.note,
         )
-        .execute(db)
+        .execute(&mut *db)
         .await?
-        .last_insert_rowid())
+        .last_insert_rowid();
+        session_share::insert(db, id, &self.shares).await?;
+        Ok(id)
     }
 
     async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+        // First, because who was another payer may be the session's own client now.
+        session_share::delete(db, id).await?;
         sqlx::query!(
             "update session set client_id = ?2, service_id = ?3, starts_at = ?4, minutes = ?5, fee_minor = ?6,
                 attendance = ?7, fee_waived = ?8, awaits_invoice = ?9, invoice_id = ?10, series_id = ?11, note = ?12
@@ -96,9 +122,9 @@ impl Tracked for SessionRow {
             self.series_id,
             self.note,
         )
-        .execute(db)
+        .execute(&mut *db)
         .await?;
-        Ok(())
+        session_share::insert(db, id, &self.shares).await
     }
 
     async fn delete(db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
@@ -162,13 +188,41 @@ pub(crate) struct ListedSession {
     pub no_show_value: i64,
     pub series_id: Option<SeriesId>,
     pub has_note: bool,
+    /// A [`ListedShare`] for each other payer, as JSON.
+    pub shares: String,
+}
+
+/// Another payer of a listed session.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct ListedShare {
+    pub client_id: i64,
+    pub first_name: String,
+    pub last_name: String,
+    pub percent_e4: i64,
+    pub awaits_invoice: i64,
+    pub invoice_id: Option<i64>,
+    pub invoice_number: Option<String>,
+}
+
+impl ListedSession {
+    /// Who else pays for it.
+    pub(crate) fn shares(&self) -> Result<Vec<ListedShare>, Error> {
+        serde_json::from_str(&self.shares).map_err(|error| Error::Inconsistent(error.to_string()))
+    }
 }
 
 const LISTED: &str =
     "select s.id, s.client_id, c.first_name, c.last_name, s.service_id, v.name as service_name, s.starts_at,
         s.minutes, s.attendance, s.fee_waived, s.awaits_invoice, s.invoice_id, i.number as invoice_number, s.fee_minor,
         f.fee_minor as agreed_minor, v.fee_minor as service_minor, v.late_cancel_kind, v.late_cancel_value,
-        v.no_show_kind, v.no_show_value, s.series_id, s.note <> '' as has_note
+        v.no_show_kind, v.no_show_value, s.series_id, s.note <> '' as has_note,
+        (select json_group_array(json_object('client_id', h.client_id, 'first_name', p.first_name,
+                    'last_name', p.last_name, 'percent_e4', h.percent_e4, 'awaits_invoice', h.awaits_invoice,
+                    'invoice_id', h.invoice_id, 'invoice_number', x.number) order by h.client_id)
+         from session_share h
+         join client p on p.id = h.client_id
+         left join invoice x on x.id = h.invoice_id
+         where h.session_id = s.id) as shares
     from session s
     join client c on c.id = s.client_id
     join service v on v.id = s.service_id
@@ -217,19 +271,25 @@ pub(crate) async fn list(
 
 fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &SessionsQuery, now: &str) {
     builder.push(" where true");
-    if let Some(client) = query.client_id {
-        builder.push(" and s.client_id = ").push_bind(client);
+    let waits = matches!(query.filter, SessionFilter::NotInvoiced | SessionFilter::ToInvoice);
+    if let Some(client) = query.client_id.filter(|_| !waits) {
+        builder.push(" and s.id in (select id from session where client_id = ").push_bind(client);
+        builder.push(" union all select session_id from session_share where client_id = ").push_bind(client).push(")");
     }
     match query.filter {
         SessionFilter::All => {}
         SessionFilter::Unmarked => {
             builder.push(" and s.attendance is null and s.starts_at <= ").push_bind(now.to_owned());
         }
-        SessionFilter::NotInvoiced => {
-            builder.push(" and s.awaits_invoice = 1");
-        }
-        SessionFilter::ToInvoice => {
-            builder.push(" and s.id in (select session_id from awaiting where invoicing <> 'monthly')");
+        SessionFilter::NotInvoiced | SessionFilter::ToInvoice => {
+            builder.push(" and s.id in (select session_id from awaiting where true");
+            if let Some(client) = query.client_id {
+                builder.push(" and client_id = ").push_bind(client);
+            }
+            if query.filter == SessionFilter::ToInvoice {
+                builder.push(" and invoicing <> 'monthly'");
+            }
+            builder.push(")");
         }
         SessionFilter::Upcoming => {
             builder.push(" and s.starts_at > ").push_bind(now.to_owned());
@@ -252,11 +312,15 @@ pub(crate) async fn list_series(db: &mut SqliteConnection, series: SeriesId) -> 
     .await?)
 }
 
-/// The sessions that an invoice charges.
+/// The sessions that an invoice charges, to whomever.
 pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceId) -> Result<Vec<SessionId>, Error> {
-    Ok(sqlx::query_scalar!(r#"select id as "id!: SessionId" from session where invoice_id = ?1 order by id"#, invoice)
-        .fetch_all(db)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id!: SessionId" from session where invoice_id = ?1
+           union select session_id from session_share where invoice_id = ?1 order by 1"#,
+        invoice,
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 /// The number of an invoice with a line for the session, if there ever was one.

@@ -46,9 +46,9 @@ pub struct SessionView {
     pub attendance: Option<AttendanceView>,
     /// No fee is charged for the late cancellation or no-show.
     pub fee_waived: bool,
-    /// Charged, but on no invoice yet.
+    /// Charged, but for one of its payers on no invoice yet.
     pub awaits_invoice: bool,
-    /// The invoice that charges it.
+    /// The invoice that charges it to its own client.
     pub invoice_id: Option<InvoiceId>,
     /// Number of that invoice.
     pub invoice_number: Option<String>,
@@ -58,6 +58,23 @@ pub struct SessionView {
     pub series_id: Option<SeriesId>,
     /// There is a note.
     pub has_note: bool,
+    /// Who else pays for it.
+    pub shares: Vec<SessionShareView>,
+}
+
+/// Who pays for part of another client's session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionShareView {
+    /// Who.
+    pub client_id: ClientId,
+    /// Given and family name.
+    pub client_name: String,
+    /// How much of it, without the sign: `33.3333`.
+    pub percent: String,
+    /// Charged, but on no invoice yet.
+    pub awaits_invoice: bool,
+    /// The invoice that charges it.
+    pub invoice: Option<InvoiceRef>,
 }
 
 /// A session in its overview window.
@@ -73,8 +90,10 @@ pub struct SessionOverview {
     pub late_cancel_fee: String,
     /// What a no-show would charge.
     pub no_show_fee: String,
-    /// The invoice, if there is one.
+    /// The invoice of the session's own client, if there is one.
     pub invoice: Option<SessionInvoice>,
+    /// Who pays for it, its own client first; only that one for most.
+    pub payers: Vec<SessionPayer>,
     /// What the client owes in all.
     pub owing: String,
     /// What the client has in credit.
@@ -83,6 +102,23 @@ pub struct SessionOverview {
     pub series_count: u32,
     /// Why it cannot be moved or deleted, if so.
     pub cannot_change: Option<String>,
+}
+
+/// Who pays how much of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionPayer {
+    /// Who.
+    pub client_id: ClientId,
+    /// Given and family name.
+    pub client_name: String,
+    /// How much of it, without the sign: `33.3333`.
+    pub percent: String,
+    /// What that comes to.
+    pub amount: String,
+    /// Charged, but on no invoice yet.
+    pub awaits_invoice: bool,
+    /// The invoice, if there is one.
+    pub invoice: Option<SessionInvoice>,
 }
 
 /// The invoice of a session.
@@ -115,6 +151,37 @@ pub struct SessionForm {
     pub note: String,
     /// How it repeats, for a new one.
     pub repeat: Option<RepeatForm>,
+    /// Who else pays for it.
+    pub shares: Vec<SessionShareForm>,
+}
+
+/// Who else pays for a session, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionShareForm {
+    /// Who.
+    pub client_id: Option<ClientId>,
+    /// How much of it, in percent.
+    pub percent: String,
+}
+
+/// What a session as typed would cost each of its payers if it is attended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SharedFee {
+    /// What it costs in all.
+    pub fee: String,
+    /// Its own client.
+    pub own: PayerPart,
+    /// The others, in the order in which they were typed.
+    pub others: Vec<PayerPart>,
+}
+
+/// What one payer pays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PayerPart {
+    /// How much of it, without the sign: `33.3333`.
+    pub percent: String,
+    /// What that comes to.
+    pub amount: String,
 }
 
 /// How a session repeats.

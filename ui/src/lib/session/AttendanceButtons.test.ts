@@ -23,6 +23,7 @@ const session = (attendance: AttendanceView | null): SessionView => ({
   fee: '90.00',
   series_id: null,
   has_note: false,
+  shares: [],
 });
 
 let asked: (string | null)[] = [];

@@ -12,11 +12,11 @@ export interface Slot {
 
 /** A new session in `slot`, of the first service that is offered. */
 export function newForm(slot: Slot, clientId: string | null): SessionForm {
-  return { client_id: clientId, service_id: null, ...slot, fee: '', note: '', repeat: null };
+  return { client_id: clientId, service_id: null, ...slot, fee: '', note: '', repeat: null, shares: [] };
 }
 
 /** A session as it stands, to be changed. */
-export function formOf({ session, own_fee, note }: SessionOverview): SessionForm {
+export function formOf({ session, own_fee, note, payers }: SessionOverview): SessionForm {
   return {
     client_id: session.client_id,
     service_id: session.service_id,
@@ -26,6 +26,7 @@ export function formOf({ session, own_fee, note }: SessionOverview): SessionForm
     fee: own_fee,
     note,
     repeat: null,
+    shares: payers.slice(1).map(({ client_id, percent }) => ({ client_id, percent })),
   };
 }
 
