@@ -112,7 +112,7 @@ async fn lists_that_were_saved_make_the_same_practice_again() {
     let lists = [CLIENTS, ExportList::Services, ExportList::Products, SESSIONS, ExportList::Payments(anybody())];
     let mut sources = Vec::new();
     for list in &lists {
-        sources.push(source(&list.file_name(), &saved(&from, list).await));
+        sources.push(source(list.file_name(), &saved(&from, list).await));
     }
     let to = practice().today("2026-03-20").await;
     to.practice.delete_service(to.service().await, &to.ask()).await.unwrap();

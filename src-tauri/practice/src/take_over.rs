@@ -92,21 +92,22 @@ impl Practice {
         if !ask.key.preview {
             turn.while_closed(async |folder, key| Ok(folder.copy_before_import(key, operation).await?)).await?;
         }
-        let taken = self.transact_on(turn.db()?, IMPORT, ask, async |act| {
-            let rules = Rules { currency: act.currency, time_zone: act.profile.time_zone()?, today: act.now.on };
-            let known = store::known::load(act.db(), rules.currency).await?;
-            let plan = import::plan(sources, &known, &rules);
-            plan.ready(leave_out_rows_with_errors).map_err(Error::rule)?;
-            let mut writer = Writer::new(&plan, &progress, stop);
-            writer.write(act, &plan).await?;
-            let counts = writer.counts;
-            let sentence = format!(
-                "Imported {} clients, {} sessions and {} payments; {} invoices came of it",
-                counts.clients, counts.sessions, counts.payments, counts.invoices
-            );
-            Ok(Done::Something(counts, sentence))
-        });
-        let taken = taken.await;
+        let taken = self
+            .transact_on(turn.db()?, IMPORT, ask, async |act| {
+                let rules = Rules { currency: act.currency, time_zone: act.profile.time_zone()?, today: act.now.on };
+                let known = store::known::load(act.db(), rules.currency).await?;
+                let plan = import::plan(sources, &known, &rules);
+                plan.ready(leave_out_rows_with_errors).map_err(Error::rule)?;
+                let mut writer = Writer::new(&plan, &progress, stop);
+                writer.write(act, &plan).await?;
+                let counts = writer.counts;
+                let sentence = format!(
+                    "Imported {} clients, {} sessions and {} payments; {} invoices came of it",
+                    counts.clients, counts.sessions, counts.payments, counts.invoices
+                );
+                Ok(Done::Something(counts, sentence))
+            })
+            .await;
         if taken.is_err() {
             self.folder().discard_copy_before(operation);
         }

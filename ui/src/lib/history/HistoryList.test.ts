@@ -51,6 +51,6 @@ test('an undo that is refused says why beside its act alone', async () => {
 });
 
 test('what can never be taken back offers no undo', () => {
-  list([done('1', 'Imported 42 clients', { can_undo: false })], () => null);
+  list([done('1', 'Saved INV-00001 as PDF', { can_undo: false })], () => null);
   expect(screen.queryByRole('button')).toBeNull();
 });
