@@ -193,3 +193,18 @@ async fn nobody_is_hindered_by_settings_and_import() {
     tour.look("import-files").await;
     tour.end();
 }
+
+#[tokio::test]
+async fn nobody_is_hindered_once_an_import_is_done() {
+    let desk = Desk::empty().await;
+    let window = &desk.window;
+    let tour = Tour::of(window).await;
+    go(window, "Settings").await;
+    window.link("Data").click().await;
+    window.link("Import spreadsheets").click().await;
+    window.button("Look at the sample files").click().await;
+    window.button("Import ").inside(&window.role("main", "")).click().await;
+    window.heading("Your data is here").shown().await;
+    tour.look("import-done").await;
+    tour.end();
+}
