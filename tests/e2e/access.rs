@@ -11,14 +11,14 @@ use crate::desk::{CLIENT, Desk, TODAY, book, dialog, go};
 const SIZES: [(u32, u32); 2] = [(1024, 700), (1440, 900)];
 
 /// Goes from page to page and notes what hinders.
-struct Tour<'w> {
+pub struct Tour<'w> {
     window: &'w Window,
     hindrances: RefCell<Vec<String>>,
 }
 
 impl<'w> Tour<'w> {
     /// As somebody sees it who wants nothing to move: what is half faded in is no colour to judge.
-    async fn of(window: &'w Window) -> Self {
+    pub async fn of(window: &'w Window) -> Self {
         let script = "const still = new CSSStyleSheet(); \
                       still.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important }'); \
                       document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]";
@@ -27,7 +27,7 @@ impl<'w> Tour<'w> {
     }
 
     /// Looks at what is on screen.
-    async fn look(&self, name: &str) {
+    pub async fn look(&self, name: &str) {
         for theme in ["light", "dark"] {
             self.window.run("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]).await;
             self.settled().await;
@@ -51,7 +51,7 @@ impl<'w> Tour<'w> {
         self.window.until("the page to be complete", fetched).await;
     }
 
-    fn end(self) {
+    pub fn end(self) {
         let found = self.hindrances.into_inner();
         assert!(found.is_empty(), "{} hindrances:\n{}", found.len(), found.join("\n"));
     }

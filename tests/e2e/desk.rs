@@ -114,7 +114,7 @@ pub async fn book(window: &Window, time: &str) {
 
 /// The attendance icons of [`CLIENT`]'s session today.
 pub fn icons(window: &Window) -> Target<'_> {
-    window.role("group", &format!("Attendance of {CLIENT}, Nov 20, 2026"))
+    window.role("group", &format!("Attendance of {CLIENT}, 20 Nov 2026"))
 }
 
 /// Text of a PDF, read back by another program, and proof that it is sound.

@@ -14,4 +14,5 @@ mod import;
 mod journey;
 mod keyboard;
 mod locking;
+mod payers;
 mod undo;
