@@ -63,6 +63,7 @@ export const session = {
   own_fee: 'Own fee',
   own_fee_aside: 'own fee',
   own_fee_hint: 'Empty follows the client’s agreed fee or the service.',
+  payers: 'Who pays',
   record_another: 'Record another payment',
   record_payment: 'Record payment',
   record_payment_of: 'Record a payment of {client}',
