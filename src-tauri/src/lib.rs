@@ -7,6 +7,7 @@ mod clock;
 pub mod commands;
 mod desk;
 mod dialogs;
+pub mod engine;
 pub mod invocation;
 mod printer;
 mod startup;

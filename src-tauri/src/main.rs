@@ -3,7 +3,10 @@
 
 use std::{env, process::ExitCode, time::Instant};
 
-use daybook_lib::invocation::{Invocation, USAGE};
+use daybook_lib::{
+    engine,
+    invocation::{Invocation, USAGE},
+};
 
 fn main() -> ExitCode {
     let started = Instant::now();
@@ -18,6 +21,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    engine::paint_plainly();
     match daybook_lib::run(tauri::generate_context!(), started, folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
