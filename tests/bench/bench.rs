@@ -117,7 +117,7 @@ impl Bench {
     }
 
     async fn clients_and_service(&self) -> Result<(Vec<ClientId>, ServiceId), Box<dyn Error>> {
-        let ids = self.practice.list_balances().await?.into_iter().map(|balance| balance.client_id).collect();
+        let ids = self.practice.list_balances(self.now).await?.into_iter().map(|balance| balance.client_id).collect();
         let settings = self.practice.settings(self.now).await?;
         Ok((ids, settings.services.first().ok_or("there is no service")?.id))
     }
@@ -155,7 +155,7 @@ impl Bench {
             self.practice.list_clients(&clients_query(), self.now).await?;
             clients.push(started.elapsed());
             let started = Instant::now();
-            self.practice.list_balances().await?;
+            self.practice.list_balances(self.now).await?;
             balances.push(started.elapsed());
         }
         self.say_spread("billing_payments", payments);

@@ -44,7 +44,7 @@ async fn check(db: &mut SqliteConnection, sql: &str, expected: &str) {
     raw::refusal(db, "release attempt").await;
 }
 
-const FACTS: [&str; 17] = [
+const FACTS: [&str; 16] = [
     "operation",
     "operation_subject",
     "change",
@@ -56,9 +56,8 @@ const FACTS: [&str; 17] = [
     "invoice_state",
     "charge",
     "source",
-    "payment",
     "payment_version",
-    "payment_state",
+    "source_state",
     "source_amount",
     "application",
     "supplied",
@@ -103,10 +102,9 @@ const TRIGGERS: [(&str, &str, &str); 11] = [
         "invoice numbers run without a gap",
     ),
     (
-        "receipt_numbers_without_gap",
-        "insert into source (id, kind, client_id, operation_id) values (9, 'payment', 1, 1);
-         insert into payment (id, sequence, number) values (9, 9, 'R-00009')",
-        "receipt numbers run without a gap",
+        "source_numbers_without_gap",
+        "insert into source (kind, sequence, number, client_id, operation_id) values ('payment', 9, 'R-00009', 1, 1)",
+        "receipts, credits and credit notes are each numbered without a gap",
     ),
     (
         "invoice_versions_follow",
@@ -144,8 +142,8 @@ const TRIGGERS: [(&str, &str, &str); 11] = [
     ),
     (
         "application_within_bounds",
-        "insert into application (operation_id, source_id, invoice_id, client_id, on_day, amount_minor)
-         values (1, 1, 1, 1, '2026-03-02', 7703)",
+        "insert into application (operation_id, source_id, source_client_id, invoice_id, client_id, on_day, amount_minor)
+         values (1, 1, 1, 1, 1, '2026-03-02', 7703)",
         "more applied to the invoice than its total, or less than nothing",
     ),
     (
@@ -162,8 +160,8 @@ const TRIGGERS: [(&str, &str, &str); 11] = [
     ),
     (
         "void_invoice_takes_no_money",
-        "insert into application (operation_id, source_id, invoice_id, client_id, on_day, amount_minor)
-         values (1, 1, 3, 1, '2026-03-02', 1)",
+        "insert into application (operation_id, source_id, source_client_id, invoice_id, client_id, on_day, amount_minor)
+         values (1, 1, 1, 3, 1, '2026-03-02', 1)",
         "nothing is applied to a void invoice",
     ),
 ];
@@ -177,19 +175,20 @@ async fn every_trigger_refuses_what_it_forbids() {
     }
     let applied = |invoice: u32, amount: i64| {
         format!(
-            "insert into application (operation_id, source_id, invoice_id, client_id, on_day, amount_minor)
-             values (1, 1, {invoice}, 1, '2026-03-02', {amount})"
+            "insert into application (operation_id, source_id, source_client_id, invoice_id, client_id, on_day, amount_minor)
+             values (1, 1, 1, {invoice}, 1, '2026-03-02', {amount})"
         )
     };
     check(&mut db, &applied(1, 1), "more applied from the source than its amount, or less than nothing").await;
     check(&mut db, &applied(1, -5001), "more applied to the invoice than its total, or less than nothing").await;
     let other_source = "insert into source_amount (operation_id, source_id, client_id, on_day, amount_minor)
              select 1, s.id, s.client_id, '2026-03-02', 10 from source s where s.id = 1;";
-    let more_than_it_had = "insert into source (id, kind, client_id, operation_id) values (7, 'payment', 1, 1);
+    let more_than_it_had = "insert into source (id, kind, sequence, number, client_id, operation_id)
+             values (7, 'payment', 3, 'R-00003', 1, 1);
          insert into source_amount (operation_id, source_id, client_id, on_day, amount_minor)
              values (1, 7, 1, '2026-03-02', 500);
-         insert into application (operation_id, source_id, invoice_id, client_id, on_day, amount_minor)
-             values (1, 7, 1, 1, '2026-03-02', -10)";
+         insert into application (operation_id, source_id, source_client_id, invoice_id, client_id, on_day, amount_minor)
+             values (1, 7, 1, 1, 1, '2026-03-02', -10)";
     check(&mut db, more_than_it_had, "more applied from the source than its amount, or less than nothing").await;
     let taken_twice = format!("{other_source} {}", applied(1, 11));
     check(&mut db, &taken_twice, "more applied from the source than its amount, or less than nothing").await;
@@ -203,8 +202,8 @@ async fn money_is_applied_to_invoices_of_the_same_client_only() {
         let sql = format!(
             "insert into source_amount (operation_id, source_id, client_id, on_day, amount_minor)
                  values (1, 1, 1, '2026-03-02', 10);
-             insert into application (operation_id, source_id, invoice_id, client_id, on_day, amount_minor)
-                 values (1, 1, 2, {client}, '2026-03-02', 10)"
+             insert into application (operation_id, source_id, source_client_id, invoice_id, client_id, on_day, amount_minor)
+                 values (1, 1, 1, 2, {client}, '2026-03-02', 10)"
         );
         check(&mut db, &sql, "FOREIGN KEY constraint failed").await;
     }
@@ -256,8 +255,8 @@ async fn every_check_of_the_schema_refuses_what_it_forbids() {
             "state in ('open', 'locked', 'void')",
         ),
         (
-            "insert into payment_state (payment_id, state, reason, operation_id) values (1, 'reversed', 'why', 1)",
-            "reason in ('error', 'returned', 'undone')",
+            "insert into source_state (source_id, state, reason, operation_id) values (1, 'lost', '', 1)",
+            "state in ('active', 'inactive', 'withdrawn')",
         ),
         (
             "insert into charge (operation_id, invoice_id, client_id, on_day, amount_minor)

@@ -35,7 +35,8 @@ async fn a_first_start_makes_a_practice_that_its_passphrase_opens_again() {
     assert!(practice.is_open().await);
     practice.lock().await;
     assert!(!practice.is_open().await);
-    let refusal = practice.list_balances().await.unwrap_err().to_string();
+    let today = practice::Now::noon("2026-03-02".parse().unwrap());
+    let refusal = practice.list_balances(today).await.unwrap_err().to_string();
     assert_eq!(refusal, "Daybook is locked. Enter your passphrase to go on.");
     drop(practice);
     let practice = in_folder(folder.path());

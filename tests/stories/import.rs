@@ -166,7 +166,7 @@ async fn totals_and_balances_agree(p: &Story, charges: &[(String, String, i64)],
     for row in payments {
         *position.entry(who(&row["Client email"], &row["Client"])).or_default() -= cents(&row["Amount"]);
     }
-    let balances = p.practice.list_balances().await.unwrap();
+    let balances = p.practice.list_balances(p.now()).await.unwrap();
     let mut clients = 0;
     for balance in balances {
         let page = p.practice.client_page(balance.client_id, p.now()).await.unwrap();

@@ -93,7 +93,7 @@ impl Story {
                 continue;
             }
             let page = self.practice.invoice_page(row.id, self.now()).await.unwrap();
-            let money = page.applications.iter().map(|row| format!("{} {}", row.payment_number, row.amount));
+            let money = page.applications.iter().map(|row| format!("{} {}", row.source.number, row.amount));
             let mut money: Vec<String> = money.collect();
             money.sort();
             let (note, discount) = (&page.form.note, &page.form.discount);
@@ -204,28 +204,30 @@ const CHARGED: &str = "create temp view charged as
     where h.invoice_id is not null";
 
 /// Each rule with a query that names what breaks it.
-const ALWAYS_TRUE: [(&str, &str); 18] = [
+const ALWAYS_TRUE: [(&str, &str); 24] = [
     (
-        "0 <= applied <= total on every invoice",
-        "select i.number from invoice i join (select invoice_id, sum(amount_minor) a from application group by 1) x
-             on x.invoice_id = i.id
-         where x.a < 0 or x.a > (select coalesce(sum(amount_minor), 0) from charge where invoice_id = i.id)",
+        "0 <= applied + written off <= total on every invoice",
+        "select i.number from invoice i join invoice_balance b on b.id = i.id
+         where b.applied_minor < 0 or b.written_off_minor < 0 or b.applied_minor + b.written_off_minor > b.total_minor",
     ),
     (
-        "0 <= applied <= amount of every payment",
-        "select p.number from payment p join (select source_id, sum(amount_minor) a from application group by 1) x
-             on x.source_id = p.id
-         where x.a < 0 or x.a > (select coalesce(sum(amount_minor), 0) from source_amount where source_id = p.id)",
+        "0 <= applied + refunded <= amount of every source",
+        "select o.number from source o join source_balance b on b.id = o.id
+         where b.applied_minor < 0 or b.refunded_minor < 0 or b.applied_minor + b.refunded_minor > b.amount_minor",
     ),
     (
-        "no payment takes more off an invoice than it had on it",
+        "no source takes more off an invoice than it had on it",
         "select source_id || ' on ' || invoice_id from application group by source_id, invoice_id
          having sum(amount_minor) < 0",
     ),
     (
-        "money is applied to invoices of its client",
-        "select a.id || '' from application a join invoice i on i.id = a.invoice_id join source s on s.id = a.source_id
-         where i.client_id <> s.client_id or a.client_id <> i.client_id",
+        "money is applied to invoices of its client or of a linked one",
+        "select a.source_id || ' on ' || a.invoice_id from application a
+             join invoice i on i.id = a.invoice_id join source s on s.id = a.source_id
+         group by a.source_id, a.invoice_id
+         having sum(a.amount_minor) > 0 and s.client_id <> i.client_id and not exists (
+             select 1 from client_link k
+             where k.client_id = min(s.client_id, i.client_id) and k.other_id = max(s.client_id, i.client_id))",
     ),
     (
         "invoice numbers run without a gap",
@@ -233,8 +235,13 @@ const ALWAYS_TRUE: [(&str, &str); 18] = [
          having count(*) > 0 and max(sequence) - min(sequence) + 1 <> count(*)",
     ),
     (
-        "receipt numbers run without a gap",
-        "select count(*) || ' of ' || max(sequence) from payment
+        "receipts, credits and credit notes are each numbered without a gap",
+        "select kind || ' ' || count(*) || ' of ' || max(sequence) from source
+         group by kind having max(sequence) - min(sequence) + 1 <> count(*)",
+    ),
+    (
+        "refund numbers run without a gap",
+        "select count(*) || ' of ' || max(sequence) from refund
          having count(*) > 0 and max(sequence) - min(sequence) + 1 <> count(*)",
     ),
     (
@@ -260,12 +267,43 @@ const ALWAYS_TRUE: [(&str, &str); 18] = [
     (
         "unsettled invoices are those with something outstanding",
         "select i.number from invoice i join invoice_balance b on b.id = i.id
-         where (b.total_minor > b.applied_minor) <> exists (select 1 from unsettled where invoice_id = i.id)",
+         where (b.total_minor > b.applied_minor + b.written_off_minor) <> exists (select 1 from unsettled where invoice_id = i.id)",
     ),
     (
         "the amount of a payment is its newest one, or nothing if it is reversed",
-        "select p.number from payment p join payment_now v on v.payment_id = p.id join source_balance b on b.id = p.id
-         where b.amount_minor <> case v.state when 'reversed' then 0 else v.amount_minor end",
+        "select o.number from source o join payment_now v on v.payment_id = o.id join source_balance b on b.id = o.id
+         where b.amount_minor <> case b.state when 'withdrawn' then 0 else v.amount_minor end",
+    ),
+    (
+        "the amount of a credit is its newest one, or nothing if it is deleted",
+        "select o.number from source o join credit_now v on v.credit_id = o.id join source_balance b on b.id = o.id
+         where b.amount_minor <> case b.state when 'withdrawn' then 0 else v.amount_minor end",
+    ),
+    (
+        "the amount of a credit note is its total, or nothing if it is void",
+        "select o.number from source o join credit_note v on v.id = o.id join source_balance b on b.id = o.id
+         where b.amount_minor <> case b.state when 'withdrawn' then 0 else v.total_minor end",
+    ),
+    (
+        "the lines of a credit note add up to its total",
+        "select o.number from source o join credit_note v on v.id = o.id
+         where v.total_minor <> (select sum(net_minor + tax_minor) from credit_note_line where credit_note_id = v.id)",
+    ),
+    (
+        "no line is credited beyond what was charged",
+        "select l.description from invoice_line l join credit_note_line x on x.invoice_line_id = l.id
+             join source_balance b on b.id = x.credit_note_id
+         where b.state <> 'withdrawn'
+         group by l.id having sum(x.net_minor) > l.net_minor or sum(x.tax_minor) > l.tax_minor",
+    ),
+    (
+        "a live credit note is on an invoice as it is now, which is not void",
+        "select o.number from source o join credit_note v on v.id = o.id join source_balance b on b.id = o.id
+             join invoice_balance i on i.id = v.invoice_id
+         where b.state <> 'withdrawn' and (i.state = 'void' or exists (
+             select 1 from credit_note_line x join invoice_line l on l.id = x.invoice_line_id
+                 join invoice_now w on w.invoice_id = v.invoice_id
+             where x.credit_note_id = v.id and l.version_id <> w.id))",
     ),
     (
         "a session on an invoice of a payer has one line there",
@@ -279,7 +317,11 @@ const ALWAYS_TRUE: [(&str, &str); 18] = [
         "select i.number from invoice_line l join invoice_now v on v.id = l.version_id
              join invoice i on i.id = v.invoice_id join session s on s.id = l.session_id
          where (select state from invoice_balance where id = i.id) <> 'void'
-         and not exists (select 1 from charged c where c.id = s.id and c.client_id = i.client_id and c.invoice_id = i.id)",
+         and not exists (select 1 from charged c where c.id = s.id and c.client_id = i.client_id and c.invoice_id = i.id)
+         and l.net_minor + l.tax_minor > (
+             select coalesce(sum(x.net_minor + x.tax_minor), 0) from credit_note_line x
+                 join source_balance b on b.id = x.credit_note_id
+             where x.invoice_line_id = l.id and b.state <> 'withdrawn')",
     ),
     (
         "what is charged, or waits to be, is of a session that was marked",
@@ -294,9 +336,11 @@ const ALWAYS_TRUE: [(&str, &str); 18] = [
     (
         "balances are the sums of what is outstanding and what remains",
         "select c.first_name from client c join client_balance b on b.client_id = c.id
-         where b.owing_minor <> (select coalesce(sum(x.total_minor - x.applied_minor), 0) from invoice_balance x
+         where b.owing_minor <> (select coalesce(sum(x.total_minor - x.applied_minor - x.written_off_minor), 0)
+                                 from invoice_balance x
                                  where x.client_id = c.id)
-         or b.credit_minor <> (select coalesce(sum(x.amount_minor - x.applied_minor), 0) from source_balance x
+         or b.credit_minor <> (select coalesce(sum(x.amount_minor - x.applied_minor - x.refunded_minor), 0)
+                               from source_balance x
                                where x.client_id = c.id)",
     ),
     ("every reference leads somewhere", "select \"table\" || '' from pragma_foreign_key_check"),

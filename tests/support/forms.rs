@@ -6,7 +6,7 @@ use practice::{
     import::{Source, Table, guess},
     view::{
         AppliedForm, DiscountForm, DiscountKind, FeeRuleForm, FirstStartForm, InvoicingView, LineForm, NumberingForm,
-        PaperSize, ProfileForm, ServiceForm, ShareForm, TaxRoundingView,
+        PaperSize, ProfileForm, ServiceForm, ShareForm, TaxRoundingView, UseCredit,
     },
 };
 
@@ -52,6 +52,9 @@ pub fn profile() -> ProfileForm {
         tax_rounding: TaxRoundingView::PerDocument,
         invoice_numbers: numbers("INV-"),
         receipt_numbers: numbers("R-"),
+        credit_note_numbers: numbers("CN-"),
+        refund_numbers: numbers("RF-"),
+        use_credit: UseCredit::Suggest,
     }
 }
 

@@ -4,7 +4,10 @@
 
 use chrono::NaiveDate;
 
-use crate::money::Money;
+use crate::{
+    money::Money,
+    source::{SourceError, SourceStanding},
+};
 
 /// An amount on one invoice, or of one application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +82,9 @@ pub enum ApplyError {
         /// The invoice.
         number: String,
     },
+    /// The source cannot be used.
+    #[error(transparent)]
+    Source(#[from] SourceError),
 }
 
 /// Proposes how `available` pays `open`: oldest service date first, then in the order given, which is that of issue.
@@ -131,22 +137,110 @@ pub fn give_way<Id: Copy>(new_total: Money, applications: &[Share<Id>]) -> Vec<S
     pour(applied.less(new_total), applications.iter().map(|application| (application.id, application.amount)))
 }
 
-/// What still fits of `earlier`, the shares that a reversed payment of `available` had: undoing the reversal applies
-/// them again, in their order, up to what the invoices then have left to pay.
-#[must_use]
-pub fn applied_again<Id: Copy + PartialEq>(
-    available: Money,
-    earlier: &[Share<Id>],
+/// What changes when one source, or one invoice, gets other amounts; unapplied first, so that no sum is exceeded on the
+/// way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rearranged<Id> {
+    /// What is taken off.
+    pub unapply: Vec<Share<Id>>,
+    /// What is put on.
+    pub apply: Vec<Share<Id>>,
+}
+
+/// A source beside one invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceOnInvoice<Id> {
+    /// The source.
+    pub id: Id,
+    /// Where it stands.
+    pub standing: SourceStanding,
+    /// What it has on the invoice.
+    pub present: Money,
+    /// What it is to have on it.
+    pub wanted: Money,
+}
+
+/// Gives invoices other amounts of `source`: each of `wanted` is what it is to have from now on, 0 for nothing, and what
+/// is not named stays. Apply, unapply and move are this one act (money-rules 5). `present` is what it has on invoices
+/// now, `open` what the source may be applied to.
+///
+/// # Errors
+/// An [`ApplyError`] that names the first share that does not fit, or says why the source cannot be used.
+pub fn rearrange_invoices<Id: Copy + PartialEq>(
+    source: &SourceStanding,
+    today: NaiveDate,
+    present: &[Share<Id>],
+    wanted: &[Share<Id>],
     open: &[OpenInvoice<Id>],
-) -> Vec<Share<Id>> {
-    let mut outstanding: Vec<(Id, Money)> = open.iter().map(|invoice| (invoice.id, invoice.outstanding)).collect();
-    let fitting = earlier.iter().filter_map(|share| {
-        let (_, left) = outstanding.iter_mut().find(|(id, _)| *id == share.id)?;
-        let amount = share.amount.min(*left);
-        *left = left.less(amount);
-        Some((share.id, amount))
-    });
-    pour(available, fitting)
+) -> Result<Rearranged<Id>, ApplyError> {
+    let none = source.amount.none();
+    let (mut unapply, mut apply) = (Vec::new(), Vec::new());
+    for share in wanted {
+        let found = open.iter().find(|invoice| invoice.id == share.id);
+        if wanted.iter().filter(|other| other.id == share.id).count() > 1 {
+            let number = found.map(|invoice| invoice.number.clone()).ok_or(ApplyError::NotOpen)?;
+            return Err(ApplyError::Twice { number });
+        }
+        let has = present.iter().find(|has| has.id == share.id).map_or(none, |has| has.amount);
+        let (more, less) = (share.amount.less(has), has.less(share.amount));
+        if !more.is_zero() {
+            let invoice = found.ok_or(ApplyError::NotOpen)?;
+            if more > invoice.outstanding {
+                let (number, outstanding) = (invoice.number.clone(), invoice.outstanding);
+                return Err(ApplyError::OverOutstanding { number, outstanding, amount: more });
+            }
+            apply.push(Share { id: share.id, amount: more });
+        }
+        if !less.is_zero() {
+            unapply.push(Share { id: share.id, amount: less });
+        }
+    }
+    let (applied, freed) = (added_up(none, &apply), added_up(none, &unapply));
+    if !applied.is_zero() {
+        source.may_use(today)?;
+    }
+    let available = source.remaining().plus(freed);
+    if applied > available {
+        return Err(ApplyError::OverAvailable { applied, available, excess: applied.less(available) });
+    }
+    Ok(Rearranged { unapply, apply })
+}
+
+/// Gives one invoice with `outstanding` left to pay other amounts of several `sources`.
+///
+/// # Errors
+/// As [`rearrange_invoices`].
+pub fn rearrange_sources<Id: Copy>(
+    number: &str,
+    outstanding: Money,
+    today: NaiveDate,
+    sources: &[SourceOnInvoice<Id>],
+) -> Result<Rearranged<Id>, ApplyError> {
+    let (mut unapply, mut apply) = (Vec::new(), Vec::new());
+    for source in sources {
+        let (more, less) = (source.wanted.less(source.present), source.present.less(source.wanted));
+        if !more.is_zero() {
+            source.standing.may_use(today)?;
+            let available = source.standing.remaining();
+            if more > available {
+                return Err(ApplyError::OverAvailable { applied: more, available, excess: more.less(available) });
+            }
+            apply.push(Share { id: source.id, amount: more });
+        }
+        if !less.is_zero() {
+            unapply.push(Share { id: source.id, amount: less });
+        }
+    }
+    let none = outstanding.none();
+    let (amount, room) = (added_up(none, &apply), outstanding.plus(added_up(none, &unapply)));
+    if amount > room {
+        return Err(ApplyError::OverOutstanding { number: number.to_owned(), outstanding: room, amount });
+    }
+    Ok(Rearranged { unapply, apply })
+}
+
+fn added_up<Id>(none: Money, shares: &[Share<Id>]) -> Money {
+    shares.iter().fold(none, |sum, share| sum.plus(share.amount))
 }
 
 /// Fills `places` one after the other with `amount`, each up to what it takes.
@@ -263,15 +357,108 @@ mod tests {
         check("200.00", &[(9, "164.90")], "");
     }
 
-    #[test]
-    fn undoing_a_reversal_applies_again_what_still_fits() {
-        let check = |available: &str, earlier: &[(u32, &str)], expected: &str| {
-            assert_eq!(show(&applied_again(sum(available), &shares(earlier), &open(&THREE))), expected, "{earlier:?}");
+    fn source(amount: &str, applied: &str, last: Option<&str>) -> SourceStanding {
+        SourceStanding {
+            number: "CR-00001".to_owned(),
+            kind: crate::SourceKind::Credit,
+            state: crate::SourceState::Active,
+            expires_on: last.map(|day| day.parse().unwrap()),
+            amount: sum(amount),
+            applied: sum(applied),
+            refunded: sum("0"),
+        }
+    }
+
+    fn check_rearranged(source: &SourceStanding, present: &[(u32, &str)], wanted: &[(u32, &str)], expected: &str) {
+        let today: NaiveDate = "2026-03-10".parse().unwrap();
+        let shown = match rearrange_invoices(source, today, &shares(present), &shares(wanted), &open(&THREE)) {
+            Ok(done) => format!("off [{}], on [{}]", show(&done.unapply), show(&done.apply)),
+            Err(error) => error.to_string(),
         };
-        check("120.00", &[(2, "100.00"), (1, "20.00")], "2: 100.00, 1: 20.00");
-        check("120.00", &[(3, "60.00"), (4, "60.00")], "3: 50.00");
-        check("200.00", &[(3, "30.00"), (1, "90.00"), (3, "30.00")], "3: 30.00, 1: 90.00, 3: 20.00");
-        check("70.00", &[(2, "50.00"), (1, "50.00")], "2: 50.00, 1: 20.00");
+        assert_eq!(shown, expected, "{present:?} to {wanted:?}");
+    }
+
+    #[test]
+    fn apply_unapply_and_move_are_one_act() {
+        let on_two = [(2, "60.00")];
+        check_rearranged(&source("80.00", "60.00", None), &on_two, &[(1, "20.00")], "off [], on [1: 20.00]");
+        check_rearranged(&source("80.00", "60.00", None), &on_two, &[(2, "25.00")], "off [2: 35.00], on []");
+        let moved = [(2, "0"), (1, "80.00")];
+        check_rearranged(&source("80.00", "60.00", None), &on_two, &moved, "off [2: 60.00], on [1: 80.00]");
+        check_rearranged(&source("80.00", "60.00", None), &on_two, &[(2, "60.00")], "off [], on []");
+    }
+
+    #[test]
+    fn more_than_a_source_has_or_an_invoice_takes_is_refused() {
+        let on_two = [(2, "60.00")];
+        let there = source("80.00", "60.00", None);
+        check_rearranged(
+            &there,
+            &on_two,
+            &[(1, "20.01")],
+            "The amounts come to 20.01, and only 20.00 is there. Lower one by 0.01.",
+        );
+        check_rearranged(
+            &source("500.00", "60.00", None),
+            &on_two,
+            &[(3, "50.01")],
+            "INV-00003 has only 50.00 left to pay, and 50.01 was to be applied to it.",
+        );
+        let not_open =
+            "An invoice in the list takes no more money: it is void or paid. Choose again from the open invoices.";
+        check_rearranged(&there, &on_two, &[(4, "1.00")], not_open);
+        check_rearranged(
+            &there,
+            &on_two,
+            &[(1, "1.00"), (1, "2.00")],
+            "INV-00001 is in the list twice. Put both amounts into one.",
+        );
+    }
+
+    #[test]
+    fn what_is_past_its_last_day_comes_off_and_goes_on_no_more() {
+        let lapsed = source("80.00", "60.00", Some("2026-03-09"));
+        check_rearranged(&lapsed, &[(2, "60.00")], &[(2, "0")], "off [2: 60.00], on []");
+        check_rearranged(
+            &lapsed,
+            &[(2, "60.00")],
+            &[(2, "0"), (1, "60.00")],
+            "CR-00001 could be used until 9 March 2026. Give it a later last day first.",
+        );
+    }
+
+    #[test]
+    fn an_invoice_takes_at_most_what_it_has_left_from_all_sources_together() {
+        let today: NaiveDate = "2026-03-10".parse().unwrap();
+        let on_invoice = |id, amount: &str, present: &str, wanted: &str| SourceOnInvoice {
+            id,
+            standing: source(amount, present, None),
+            present: sum(present),
+            wanted: sum(wanted),
+        };
+        let check = |rows: &[SourceOnInvoice<u32>], expected: &str| {
+            let shown = match rearrange_sources("INV-00001", sum("40.00"), today, rows) {
+                Ok(done) => format!("off [{}], on [{}]", show(&done.unapply), show(&done.apply)),
+                Err(error) => error.to_string(),
+            };
+            assert_eq!(shown, expected, "{rows:?}");
+        };
+        check(
+            &[on_invoice(1, "30.00", "0", "30.00"), on_invoice(2, "30.00", "0", "10.00")],
+            "off [], on [1: 30.00, 2: 10.00]",
+        );
+        check(
+            &[on_invoice(1, "30.00", "20.00", "0"), on_invoice(2, "60.00", "0", "60.00")],
+            "off [1: 20.00], on [2: 60.00]",
+        );
+        check(
+            &[on_invoice(1, "30.00", "20.00", "0"), on_invoice(2, "70.00", "0", "60.01")],
+            "INV-00001 has only 60.00 left to pay, and 60.01 was to be applied to it.",
+        );
+        check(
+            &[on_invoice(1, "30.00", "0", "30.01")],
+            "The amounts come to 30.01, and only 30.00 is there. Lower one by 0.01.",
+        );
     }
 
     fn any_open() -> impl Strategy<Value = Vec<OpenInvoice<usize>>> {

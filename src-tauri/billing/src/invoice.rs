@@ -22,12 +22,12 @@ pub enum Status {
     Void,
     /// Nothing is outstanding; so is an invoice of 0.
     Paid,
-    /// Something is applied and something is outstanding.
+    /// Something is applied or written off, and something is outstanding.
     PartPaid {
         /// Whether its due day is past.
         overdue: bool,
     },
-    /// Nothing is applied.
+    /// Nothing is applied or written off.
     Unpaid {
         /// Whether its due day is past.
         overdue: bool,
@@ -45,6 +45,8 @@ pub struct InvoiceStanding {
     pub total: Money,
     /// How much is applied to it.
     pub applied: Money,
+    /// How much of it was given up.
+    pub written_off: Money,
 }
 
 /// Why an invoice stays as it is; each message is a sentence the therapist can act on.
@@ -65,7 +67,7 @@ pub enum InvoiceError {
     /// Money is applied to it.
     #[error(
         "{applied} of {total} is applied to {number}, so it cannot be void. \
-         Take that off the invoice or reverse its payment first."
+         Unapply it first, or release it in the same act."
     )]
     Applied {
         /// The invoice.
@@ -75,6 +77,50 @@ pub enum InvoiceError {
         /// How much is applied to it.
         applied: Money,
     },
+    /// Something of it was given up.
+    #[error("{written_off} of {number} is written off, so it cannot be void. Reverse the write-off first.")]
+    WrittenOff {
+        /// The invoice.
+        number: String,
+        /// How much was given up.
+        written_off: Money,
+    },
+    /// An amount of nothing.
+    #[error("Enter an amount above {zero}.")]
+    NotAboveZero {
+        /// Nothing, with the currency's decimals.
+        zero: Money,
+    },
+    /// More than there is.
+    #[error("Only {most} of {number} is {part}, and {amount} was asked for. Enter {most} or less.")]
+    OverPart {
+        /// The invoice.
+        number: String,
+        /// What there is not enough of.
+        part: InvoicePart,
+        /// How much there is.
+        most: Money,
+        /// What was asked for.
+        amount: Money,
+    },
+}
+
+/// What a part of an invoice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvoicePart {
+    /// Left to pay.
+    Outstanding,
+    /// Given up.
+    WrittenOff,
+}
+
+impl std::fmt::Display for InvoicePart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Outstanding => "outstanding",
+            Self::WrittenOff => "written off",
+        })
+    }
 }
 
 impl InvoiceState {
@@ -118,12 +164,18 @@ impl Status {
 }
 
 impl InvoiceStanding {
+    /// What is settled of it: applied and written off.
+    #[must_use]
+    pub fn settled(&self) -> Money {
+        self.applied.plus(self.written_off)
+    }
+
     /// What is left to pay; nothing of a void invoice.
     #[must_use]
     pub fn outstanding(&self) -> Money {
         match self.state {
             InvoiceState::Void => self.total.none(),
-            InvoiceState::Open | InvoiceState::Locked => self.total.less(self.applied),
+            InvoiceState::Open | InvoiceState::Locked => self.total.less(self.settled()),
         }
     }
 
@@ -135,7 +187,7 @@ impl InvoiceStanding {
             Status::Void
         } else if self.outstanding().is_zero() {
             Status::Paid
-        } else if self.applied.is_zero() {
+        } else if self.settled().is_zero() {
             Status::Unpaid { overdue }
         } else {
             Status::PartPaid { overdue }
@@ -154,17 +206,46 @@ impl InvoiceStanding {
         }
     }
 
-    /// Whether it may become void.
+    /// Whether it may become void. To `release` what is applied to it in the same act is the user's choice.
     ///
     /// # Errors
-    /// As [`InvoiceStanding::may_edit`], and [`InvoiceError::Applied`] while anything is applied.
-    pub fn may_void(&self) -> Result<(), InvoiceError> {
+    /// As [`InvoiceStanding::may_edit`]; [`InvoiceError::WrittenOff`] while something of it is given up, and
+    /// [`InvoiceError::Applied`] while anything is applied that is not to be released.
+    pub fn may_void(&self, release: bool) -> Result<(), InvoiceError> {
         self.may_edit()?;
-        if self.applied.is_zero() {
+        let (number, written_off) = (self.number.clone(), self.written_off);
+        if !written_off.is_zero() {
+            return Err(InvoiceError::WrittenOff { number, written_off });
+        }
+        if release || self.applied.is_zero() {
             Ok(())
         } else {
-            Err(InvoiceError::Applied { number: self.number.clone(), total: self.total, applied: self.applied })
+            Err(InvoiceError::Applied { number, total: self.total, applied: self.applied })
         }
+    }
+
+    /// Whether `amount` of what is outstanding may be given up; what is left to pay then.
+    ///
+    /// # Errors
+    /// [`InvoiceError`] if it is void, if `amount` is 0 or more than is outstanding.
+    pub fn write_off(&self, amount: Money) -> Result<Money, InvoiceError> {
+        self.may_lock_or_unlock()?;
+        self.check_part(amount, self.outstanding(), InvoicePart::Outstanding)
+    }
+
+    /// Whether `amount` of what was given up may be owed again; what stays given up then.
+    ///
+    /// # Errors
+    /// [`InvoiceError`] if `amount` is 0 or more than was written off.
+    pub fn reverse_write_off(&self, amount: Money) -> Result<Money, InvoiceError> {
+        self.check_part(amount, self.written_off, InvoicePart::WrittenOff)
+    }
+
+    fn check_part(&self, amount: Money, most: Money, part: InvoicePart) -> Result<Money, InvoiceError> {
+        if amount.is_zero() {
+            return Err(InvoiceError::NotAboveZero { zero: amount });
+        }
+        most.minus(amount).ok_or_else(|| InvoiceError::OverPart { number: self.number.clone(), part, most, amount })
     }
 
     /// Whether it may be locked or unlocked; either has no further effect on one that is so already.
@@ -193,7 +274,33 @@ mod tests {
     fn invoice(state: InvoiceState, total: &str, applied: &str) -> InvoiceStanding {
         let usd = Currency::new("USD", 2).unwrap();
         let (total, applied) = (usd.parse(total).unwrap(), usd.parse(applied).unwrap());
-        InvoiceStanding { number: "INV-00007".to_owned(), state, total, applied }
+        let written_off = total.none();
+        InvoiceStanding { number: "INV-00007".to_owned(), state, total, applied, written_off }
+    }
+
+    #[test]
+    fn what_is_given_up_settles_an_invoice_and_can_be_owed_again() {
+        let sum = |typed: &str| Currency::new("USD", 2).unwrap().parse(typed).unwrap();
+        let given_up = InvoiceStanding { written_off: sum("30.00"), ..invoice(InvoiceState::Locked, "90.00", "20.00") };
+        check_status(&given_up, "2026-03-01", "part_paid, 40.00 left");
+        check_status(&InvoiceStanding { applied: sum("60.00"), ..given_up.clone() }, "2026-04-01", "paid, 0.00 left");
+        let shown =
+            |result: Result<Money, InvoiceError>| result.map_or_else(|e| e.to_string(), |left| left.to_string());
+        assert_eq!(shown(given_up.write_off(sum("40.00"))), "0.00");
+        assert_eq!(
+            shown(given_up.write_off(sum("40.01"))),
+            "Only 40.00 of INV-00007 is outstanding, and 40.01 was asked for. Enter 40.00 or less."
+        );
+        assert_eq!(shown(given_up.write_off(sum("0"))), "Enter an amount above 0.00.");
+        assert_eq!(shown(given_up.reverse_write_off(sum("10.00"))), "20.00");
+        assert_eq!(
+            shown(given_up.reverse_write_off(sum("30.01"))),
+            "Only 30.00 of INV-00007 is written off, and 30.01 was asked for. Enter 30.00 or less."
+        );
+        assert_eq!(
+            InvoiceStanding { state: InvoiceState::Open, ..given_up }.may_void(true).unwrap_err().to_string(),
+            "30.00 of INV-00007 is written off, so it cannot be void. Reverse the write-off first."
+        );
     }
 
     fn day(written: &str) -> NaiveDate {
@@ -226,14 +333,14 @@ mod tests {
     fn check_rules(invoice: &InvoiceStanding, edit: &str, void: &str, lock: &str) {
         let shown = |result: Result<(), InvoiceError>| result.map_or_else(|error| error.to_string(), |()| "yes".into());
         assert_eq!(shown(invoice.may_edit()), edit, "edit {invoice:?}");
-        assert_eq!(shown(invoice.may_void()), void, "void {invoice:?}");
+        assert_eq!(shown(invoice.may_void(false)), void, "void {invoice:?}");
         assert_eq!(shown(invoice.may_lock_or_unlock()), lock, "lock {invoice:?}");
     }
 
     #[test]
     fn only_an_open_invoice_changes_and_only_one_without_money_becomes_void() {
         let applied = "20.00 of 90.00 is applied to INV-00007, so it cannot be void. \
-                       Take that off the invoice or reverse its payment first.";
+                       Unapply it first, or release it in the same act.";
         let locked = "INV-00007 is locked. Unlock it first.";
         let void = "INV-00007 is void and stays as it is. Make a new invoice instead.";
         check_rules(&invoice(InvoiceState::Open, "90.00", "0"), "yes", "yes", "yes");

@@ -2,38 +2,49 @@
 //!
 //! Pure: nothing here reads a clock, a file or a random number. Every rule is in `docs/money-rules.md` terms.
 
+mod aging;
 mod application;
 mod attendance;
+mod credit;
+mod credit_note;
 mod day;
 mod exact;
 mod invoice;
 mod invoicing;
 mod money;
 mod number;
-mod payment;
 mod pricing;
 mod quantity;
 mod rate;
 mod series;
+mod settlement;
 mod sharing;
+mod source;
 mod typed;
 mod unit_price;
 
-pub use application::{AppliedByHand, ApplyError, OpenInvoice, Share, applied_again, apply_by_hand, give_way, propose};
+pub use aging::{Aging, Bucket};
+pub use application::{
+    AppliedByHand, ApplyError, OpenInvoice, Rearranged, Share, SourceOnInvoice, apply_by_hand, give_way, propose,
+    rearrange_invoices, rearrange_sources,
+};
 pub use attendance::{
     Attendance, Change, Charge, ChargeChoice, ChargeError, ChargeStanding, FeeRule, Fees, change_attendance, charge_for,
 };
+pub use credit::{Belonging, CreditOrigin, Occasion, UsableSource, use_by_itself};
+pub use credit_note::{CreditError, CreditLine, CreditedLine, CreditedTax, Wanted, credit_line};
 pub use day::{DayError, day_in_words, parse_day, time_in_words};
-pub use invoice::{InvoiceError, InvoiceStanding, InvoiceState, Status, due_on};
+pub use invoice::{InvoiceError, InvoicePart, InvoiceStanding, InvoiceState, Status, due_on};
 pub use invoicing::{Invoicing, Month};
 pub use money::{Currency, Money, MoneyError};
 pub use number::{NumberFormat, NumberFormatError};
-pub use payment::{PaymentError, PaymentStanding, PaymentState, check_payment_amount};
 pub use pricing::{
     Discount, LineInput, Priced, PricedLine, PricingError, Tax, TaxAmount, TaxRounding, TaxTotal, price, share_out,
 };
 pub use quantity::{Quantity, QuantityError};
 pub use rate::{Rate, RateError};
 pub use series::{Ends, Every, MOST_SESSIONS, Scope, SeriesError, days};
+pub use settlement::{Settlement, SettlementError, settle};
 pub use sharing::{Parts, SharingError, equal_share, own_share, share_charge};
+pub use source::{SourceError, SourceKind, SourceStanding, SourceState, check_amount};
 pub use unit_price::UnitPrice;

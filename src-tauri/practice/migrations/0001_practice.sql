@@ -63,6 +63,16 @@ create table profile (
     receipt_prefix text not null,
     receipt_digits integer not null check (receipt_digits between 1 and 9),
     receipt_first integer not null check (receipt_first >= 1),
+    credit_note_prefix text not null,
+    credit_note_digits integer not null check (credit_note_digits between 1 and 9),
+    credit_note_first integer not null check (credit_note_first >= 1),
+    refund_prefix text not null,
+    refund_digits integer not null check (refund_digits between 1 and 9),
+    refund_first integer not null check (refund_first >= 1),
+    -- What happens with available credit when an invoice is issued.
+    use_credit text not null check (use_credit in ('off', 'suggest', 'automatic')),
+    -- The last day on which nothing is added or changed any more.
+    closed_through text check (closed_through is date(closed_through)),
     logo_id integer references logo (id)
 ) strict;
 
@@ -130,12 +140,25 @@ create table client (
     bill_to_address text not null,
     bill_to_email text not null,
     invoicing text check (invoicing in ('per_session', 'monthly', 'by_hand')),
+    -- Without a value, as the practice does.
+    use_credit text check (use_credit in ('off', 'suggest', 'automatic')),
     tax_exempt integer not null check (tax_exempt in (0, 1)),
     archived_on text,
     sort_name text not null,
     check (first_name <> '' or last_name <> '')
 ) strict;
 create index client_by_name on client (sort_name, id);
+
+-- Clients of whom one pays for the other, or who are a family; the smaller id first.
+create table client_link (
+    id integer primary key,
+    client_id integer not null references client (id),
+    other_id integer not null references client (id),
+    kind text not null check (kind in ('payer', 'family')),
+    unique (client_id, other_id),
+    check (client_id < other_id)
+) strict;
+create index client_link_by_other on client_link (other_id);
 
 create table agreed_fee (
     client_id integer not null references client (id) on delete cascade,

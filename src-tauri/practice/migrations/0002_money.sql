@@ -100,27 +100,36 @@ create index charge_by_invoice on charge (invoice_id, amount_minor);
 create index charge_by_client on charge (client_id, amount_minor);
 create index charge_by_operation on charge (operation_id);
 
--- A client's money that invoices can be paid with.
+-- A client's money that invoices can be paid with; each kind has numbers of its own.
 create table source (
     id integer primary key,
-    kind text not null check (kind in ('payment')),
+    kind text not null check (kind in ('payment', 'credit', 'credit_note')),
+    sequence integer not null,
+    number text not null unique,
     client_id integer not null references client (id),
     operation_id integer not null references operation (id) deferrable initially deferred,
+    unique (kind, sequence),
     unique (id, client_id)
 ) strict;
 create index source_by_client on source (client_id, id);
+create index source_by_client_and_kind on source (client_id, kind, id);
 create index source_by_operation on source (operation_id);
 
-create table payment (
-    id integer primary key references source (id),
-    sequence integer not null unique,
-    number text not null unique
+-- Without a row a source is active. Withdrawn: a payment reversed, a credit deleted, a credit note void.
+create table source_state (
+    id integer primary key,
+    source_id integer not null references source (id),
+    state text not null check (state in ('active', 'inactive', 'withdrawn')),
+    reason text not null,
+    operation_id integer not null references operation (id) deferrable initially deferred
 ) strict;
+create index source_state_by_source on source_state (source_id, id);
+create index source_state_by_operation on source_state (operation_id);
 
 -- The content of a payment and of its receipt; the highest version is the one that counts.
 create table payment_version (
     id integer primary key,
-    payment_id integer not null references payment (id),
+    payment_id integer not null references source (id),
     version integer not null check (version >= 1),
     revision integer not null check (revision >= 1),
     received_on text not null check (received_on is date(received_on)),
@@ -135,16 +144,63 @@ create table payment_version (
 ) strict;
 create index payment_version_by_operation on payment_version (operation_id);
 
--- Without a row a payment is active.
-create table payment_state (
+-- What a credit says; the highest version is the one that counts. Only goodwill has a last day.
+create table credit_version (
     id integer primary key,
-    payment_id integer not null references payment (id),
-    state text not null check (state in ('active', 'reversed')),
-    reason text not null check (reason in ('error', 'returned', 'undone')),
-    operation_id integer not null references operation (id) deferrable initially deferred
+    credit_id integer not null references source (id),
+    version integer not null check (version >= 1),
+    origin text not null check (origin in ('loyalty', 'referral', 'courtesy', 'other', 'opening_balance', 'transfer')),
+    given_on text not null check (given_on is date(given_on)),
+    expires_on text check (expires_on is date(expires_on)),
+    reason text not null,
+    amount_minor integer not null check (amount_minor > 0),
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    unique (credit_id, version),
+    check (expires_on is null or origin not in ('opening_balance', 'transfer'))
 ) strict;
-create index payment_state_by_payment on payment_state (payment_id, id);
-create index payment_state_by_operation on payment_state (operation_id);
+create index credit_version_by_operation on credit_version (operation_id);
+
+-- What a credit note says, for ever: on an invoice with lines that mirror the invoice's, or free-standing.
+create table credit_note (
+    id integer primary key references source (id),
+    client_id integer not null,
+    invoice_id integer,
+    cause text not null check (cause in ('correction', 'service', 'goodwill', 'return')),
+    issued_on text not null check (issued_on is date(issued_on)),
+    note text not null,
+    letterhead_id integer not null references frozen (id),
+    bill_to_id integer not null references frozen (id),
+    net_minor integer not null check (net_minor >= 0),
+    tax_minor integer not null check (tax_minor >= 0),
+    total_minor integer not null check (total_minor = net_minor + tax_minor and total_minor > 0),
+    foreign key (id, client_id) references source (id, client_id),
+    foreign key (invoice_id, client_id) references invoice (id, client_id)
+) strict;
+create index credit_note_by_invoice on credit_note (invoice_id) where invoice_id is not null;
+
+create table credit_note_line (
+    id integer primary key,
+    credit_note_id integer not null references credit_note (id),
+    position integer not null check (position >= 1),
+    invoice_line_id integer references invoice_line (id),
+    description text not null check (description <> ''),
+    -- 0 where only money was named.
+    quantity_thousandths integer not null check (quantity_thousandths >= 0),
+    net_minor integer not null check (net_minor >= 0),
+    tax_minor integer not null check (tax_minor >= 0),
+    unique (credit_note_id, position)
+) strict;
+create index credit_note_line_by_invoice_line on credit_note_line (invoice_line_id) where invoice_line_id is not null;
+
+create table credit_note_line_tax (
+    line_id integer not null references credit_note_line (id),
+    position integer not null check (position >= 1),
+    name text not null,
+    rate_e4 integer not null check (rate_e4 between 0 and 1000000),
+    included integer not null check (included in (0, 1)),
+    tax_minor integer not null check (tax_minor >= 0),
+    primary key (line_id, position)
+) strict, without rowid;
 
 create table source_amount (
     id integer primary key,
@@ -160,22 +216,96 @@ create index source_amount_by_client on source_amount (client_id, amount_minor);
 create index source_amount_by_day on source_amount (on_day, amount_minor);
 create index source_amount_by_operation on source_amount (operation_id);
 
--- Both foreign keys share `client_id`: money is applied to invoices of the same client only.
+-- Money of a source on an invoice: of the same client, or of a client linked with the source's.
 create table application (
     id integer primary key,
     operation_id integer not null references operation (id) deferrable initially deferred,
     source_id integer not null,
+    source_client_id integer not null,
     invoice_id integer not null,
     client_id integer not null,
     on_day text not null check (on_day is date(on_day)),
     amount_minor integer not null check (amount_minor <> 0),
-    foreign key (source_id, client_id) references source (id, client_id),
+    foreign key (source_id, source_client_id) references source (id, client_id),
     foreign key (invoice_id, client_id) references invoice (id, client_id)
 ) strict;
 create index application_by_invoice on application (invoice_id, amount_minor);
 create index application_by_source on application (source_id, amount_minor);
 create index application_by_client on application (client_id, amount_minor);
+create index application_by_source_client on application (source_client_id, amount_minor);
 create index application_by_operation on application (operation_id);
+
+-- Money that went back to a client, with a number and an advice. It was taken back if its payouts come to nothing.
+create table refund (
+    id integer primary key,
+    sequence integer not null unique,
+    number text not null unique,
+    source_id integer not null,
+    client_id integer not null,
+    refunded_on text not null check (refunded_on is date(refunded_on)),
+    method text not null check (method <> ''),
+    reference text not null,
+    reason text not null,
+    amount_minor integer not null check (amount_minor > 0),
+    letterhead_id integer not null references frozen (id),
+    paid_to_id integer not null references frozen (id),
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    foreign key (source_id, client_id) references source (id, client_id)
+) strict;
+create index refund_by_source on refund (source_id);
+create index refund_by_client on refund (client_id);
+create index refund_by_operation on refund (operation_id);
+
+-- Money of one client for a linked one: out of a source of the first, into a credit of the second.
+create table transfer (
+    id integer primary key,
+    source_id integer not null,
+    client_id integer not null,
+    credit_id integer not null unique,
+    to_client_id integer not null check (to_client_id <> client_id),
+    reason text not null check (reason <> ''),
+    consent text not null check (consent <> ''),
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    foreign key (source_id, client_id) references source (id, client_id),
+    foreign key (credit_id, to_client_id) references source (id, client_id)
+) strict;
+create index transfer_by_source on transfer (source_id);
+create index transfer_by_operation on transfer (operation_id);
+
+-- What leaves a source other than to invoices: refunds, and transfers to linked clients.
+create table payout (
+    id integer primary key,
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    source_id integer not null,
+    client_id integer not null,
+    refund_id integer references refund (id),
+    transfer_id integer references transfer (id),
+    on_day text not null check (on_day is date(on_day)),
+    amount_minor integer not null check (amount_minor <> 0),
+    check ((refund_id is null) <> (transfer_id is null)),
+    foreign key (source_id, client_id) references source (id, client_id)
+) strict;
+create index payout_by_source on payout (source_id, amount_minor);
+create index payout_by_client on payout (client_id, amount_minor);
+create index payout_by_refund on payout (refund_id, amount_minor) where refund_id is not null;
+create index payout_by_transfer on payout (transfer_id, amount_minor) where transfer_id is not null;
+create index payout_by_day on payout (on_day, amount_minor);
+create index payout_by_operation on payout (operation_id);
+
+-- What is given up of an invoice.
+create table write_off (
+    id integer primary key,
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    invoice_id integer not null,
+    client_id integer not null,
+    on_day text not null check (on_day is date(on_day)),
+    reason text not null,
+    amount_minor integer not null check (amount_minor <> 0),
+    foreign key (invoice_id, client_id) references invoice (id, client_id)
+) strict;
+create index write_off_by_invoice on write_off (invoice_id, amount_minor);
+create index write_off_by_client on write_off (client_id, amount_minor);
+create index write_off_by_operation on write_off (operation_id);
 
 -- The invoices with something left to pay, so that lists of them need not read the paid ones. Kept by triggers alone.
 create table unsettled (
@@ -187,7 +317,7 @@ create index unsettled_by_client on unsettled (client_id, invoice_id);
 -- A document as it left the practice, byte for byte.
 create table supplied (
     id integer primary key,
-    entity text not null check (entity in ('invoice', 'payment')),
+    entity text not null check (entity in ('invoice', 'payment', 'credit_note', 'refund')),
     entity_id integer not null,
     revision integer not null check (revision >= 1),
     file_name text not null,
@@ -215,6 +345,7 @@ select
     i.client_id,
     (select coalesce(sum(c.amount_minor), 0) from charge c where c.invoice_id = i.id) as total_minor,
     (select coalesce(sum(a.amount_minor), 0) from application a where a.invoice_id = i.id) as applied_minor,
+    (select coalesce(sum(w.amount_minor), 0) from write_off w where w.invoice_id = i.id) as written_off_minor,
     coalesce((select s.state from invoice_state s where s.invoice_id = i.id order by s.id desc limit 1), 'open') as state
 from invoice i;
 
@@ -229,23 +360,31 @@ select
     s.kind,
     s.client_id,
     (select coalesce(sum(m.amount_minor), 0) from source_amount m where m.source_id = s.id) as amount_minor,
-    (select coalesce(sum(a.amount_minor), 0) from application a where a.source_id = s.id) as applied_minor
+    (select coalesce(sum(a.amount_minor), 0) from application a where a.source_id = s.id) as applied_minor,
+    (select coalesce(sum(p.amount_minor), 0) from payout p where p.source_id = s.id) as refunded_minor,
+    coalesce((select t.state from source_state t where t.source_id = s.id order by t.id desc limit 1), 'active') as state
 from source s;
 
 create view payment_now as
-select
-    v.*,
-    coalesce((select s.state from payment_state s where s.payment_id = v.payment_id order by s.id desc limit 1), 'active') as state
+select v.*
 from payment_version v
 where v.version = (select max(w.version) from payment_version w where w.payment_id = v.payment_id);
 
+create view credit_now as
+select v.*
+from credit_version v
+where v.version = (select max(w.version) from credit_version w where w.credit_id = v.credit_id);
+
+-- What remains of credits counts here whether it can be used or not; `store::credit` takes off what has lapsed.
 create view client_balance as
 select
     c.id as client_id,
     (select coalesce(sum(h.amount_minor), 0) from charge h where h.client_id = c.id)
-    - (select coalesce(sum(a.amount_minor), 0) from application a where a.client_id = c.id) as owing_minor,
+    - (select coalesce(sum(a.amount_minor), 0) from application a where a.client_id = c.id)
+    - (select coalesce(sum(w.amount_minor), 0) from write_off w where w.client_id = c.id) as owing_minor,
     (select coalesce(sum(m.amount_minor), 0) from source_amount m where m.client_id = c.id)
-    - (select coalesce(sum(a.amount_minor), 0) from application a where a.client_id = c.id) as credit_minor
+    - (select coalesce(sum(a.amount_minor), 0) from application a where a.source_client_id = c.id)
+    - (select coalesce(sum(p.amount_minor), 0) from payout p where p.client_id = c.id) as credit_minor
 from client c;
 
 -- What sessions charge and no invoice asks for yet, with who pays it and when that payer's invoices are made.

@@ -1,10 +1,17 @@
-//! What all clients owe and have in credit.
+//! The books as a whole: what all clients owe and have in credit, and up to which day they are closed.
+
+use billing::{day_in_words, parse_day};
 
 use crate::{
     Practice,
     error::Error,
-    store::{self, money},
-    view::ClientBalance,
+    now::Now,
+    store::{
+        self, money,
+        profile::{PROFILE, ProfileRow},
+    },
+    transact::{Ask, Done},
+    view::{Acted, ClientBalance},
 };
 
 impl Practice {
@@ -12,10 +19,10 @@ impl Practice {
     ///
     /// # Errors
     /// What the store says.
-    pub async fn list_balances(&self) -> Result<Vec<ClientBalance>, Error> {
+    pub async fn list_balances(&self, now: Now) -> Result<Vec<ClientBalance>, Error> {
         let mut db = self.db().await?;
         let currency = store::profile::load(&mut db).await?.currency()?;
-        let rows = store::client::list_balances(&mut db).await?;
+        let rows = store::client::list_balances(&mut db, now.on).await?;
         rows.into_iter()
             .map(|row| {
                 Ok(ClientBalance {
@@ -25,5 +32,32 @@ impl Practice {
                 })
             })
             .collect()
+    }
+    /// Closes the books up to a day: nothing dated on or before it is added or changed; corrections carry the day on
+    /// which they are made. Nothing opens the books again.
+    ///
+    /// # Errors
+    /// A day that does not exist or is still to come.
+    pub async fn close_books(&self, through: &str, ask: &Ask) -> Result<Acted<()>, Error> {
+        self.transact("close_books", ask, async |act| {
+            let closed_through = match through.trim() {
+                "" => None,
+                typed => Some(parse_day(typed).map_err(|error| Error::field("closed_through", error))?),
+            };
+            if let Some(day) = closed_through.filter(|day| *day >= act.now.on) {
+                let message = format!("{} is not over yet. Close the books up to an earlier day.", day_in_words(day));
+                return Err(Error::field("closed_through", message));
+            }
+            let profile = ProfileRow { closed_through, ..act.profile.clone() };
+            if !act.put(PROFILE, &profile).await? {
+                return Ok(Done::Nothing((), "Nothing was different".to_owned()));
+            }
+            let sentence = match closed_through {
+                Some(day) => format!("Closed the books up to {}", day_in_words(day)),
+                None => "Opened the books again".to_owned(),
+            };
+            Ok(Done::Something((), sentence))
+        })
+        .await
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     transact::{Ask, Done},
     view::{
         Acted, AgreedFeeForm, BalanceFilter, ClientForm, ClientPage, ClientRow as ClientLine, ClientSort, ClientStatus,
-        ClientsQuery, HistoryRow, InvoicingView, Listed,
+        ClientsQuery, HistoryRow, InvoicingView, Listed, UseCredit,
     },
 };
 
@@ -65,9 +65,9 @@ impl Practice {
         let mut db = self.db().await?;
         let currency = store::profile::load(&mut db).await?.currency()?;
         let row = store::client::load(&mut db, id).await?;
-        let (owing, credit) = store::client::load_balance(&mut db, id).await?;
+        let (owing, credit) = store::client::load_balance(&mut db, id, now.on).await?;
         let counts = store::client::load_counts(&mut db, id, &now.local_text()).await?;
-        let used = counts.sessions + counts.invoices + counts.payments > 0;
+        let used = counts.sessions + counts.invoices + counts.payments + counts.credits > 0;
         Ok(ClientPage {
             id,
             name: row.name(),
@@ -79,6 +79,7 @@ impl Practice {
             session_count: count(counts.sessions),
             invoice_count: count(counts.invoices),
             payment_count: count(counts.payments),
+            credit_count: count(counts.credits),
             cannot_delete: used.then(|| HAS_HISTORY.to_owned()),
             form: form(&row, currency)?,
         })
@@ -128,7 +129,8 @@ impl Practice {
             let mut row = store::client::load(act.db(), id).await?;
             let name = row.name();
             row.archived_on = archived.then(|| act.now.on.to_string());
-            let (owing, _) = store::client::load_balance(act.db(), id).await?;
+            let today = act.now.on;
+            let (owing, _) = store::client::load_balance(act.db(), id, today).await?;
             if archived && owing > 0 {
                 let owing = money(act.currency, owing)?;
                 act.warn(format!("{name} still owes {owing}. The invoices stay in the lists."));
@@ -152,7 +154,7 @@ impl Practice {
             let name = store::client::load(act.db(), id).await?.name();
             let now = act.now.local_text();
             let counts = store::client::load_counts(act.db(), id, &now).await?;
-            if counts.sessions + counts.invoices + counts.payments > 0 {
+            if counts.sessions + counts.invoices + counts.payments + counts.credits > 0 {
                 return Err(Error::rule(HAS_HISTORY));
             }
             act.remove::<ClientRow>(id.get()).await?;
@@ -228,6 +230,7 @@ pub(crate) fn read(form: &ClientForm, currency: Currency) -> Result<ClientRow, E
         bill_to_address: text(&form.bill_to_address),
         bill_to_email: text(&form.bill_to_email),
         invoicing: form.invoicing.map(|way| Invoicing::from(way).as_str().to_owned()),
+        use_credit: form.use_credit.map(|choice| choice.as_str().to_owned()),
         tax_exempt: form.tax_exempt,
         archived_on: None,
         agreed_fees,
@@ -254,6 +257,7 @@ fn form(row: &ClientRow, currency: Currency) -> Result<ClientForm, Error> {
         bill_to_address: row.bill_to_address.clone(),
         bill_to_email: row.bill_to_email.clone(),
         invoicing: row.invoicing.as_deref().and_then(Invoicing::parse).map(InvoicingView::from),
+        use_credit: row.use_credit.as_deref().map(UseCredit::of),
         tax_exempt: row.tax_exempt,
         agreed_fees: row.agreed_fees.iter().map(fee).collect::<Result<_, _>>()?,
     })

@@ -73,8 +73,30 @@ ids! {
     SeriesId,
     /// An invoice.
     InvoiceId,
-    /// A payment, which is also a source of money.
+    /// A source of a client's money: a payment, a credit or a credit note.
+    SourceId,
+    /// A payment.
     PaymentId,
+    /// A credit.
+    CreditId,
+    /// A credit note.
+    CreditNoteId,
+    /// Money that went back to a client.
+    RefundId,
+    /// That two clients may use each other's money.
+    LinkId,
     /// A document as it left the practice.
     SuppliedId,
 }
+
+macro_rules! sources {
+    ($($name:ident),+ $(,)?) => {$(
+        impl From<$name> for SourceId {
+            fn from(id: $name) -> Self {
+                Self(id.0)
+            }
+        }
+    )+};
+}
+
+sources!(PaymentId, CreditId, CreditNoteId);

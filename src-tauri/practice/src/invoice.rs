@@ -28,7 +28,7 @@ use crate::{
     transact::{Act, Ask, Done},
     view::{
         Acted, ApplicationRow, BillingSummary, InvoiceForm, InvoicePage, InvoiceRef, InvoiceRow as InvoiceLine,
-        InvoiceStatus, InvoicesQuery, Listed, PricedLineView, PricedView, TaxTotalView,
+        InvoiceStatus, InvoicesQuery, Listed, PricedLineView, PricedView, SourceKindView, SourceRef, TaxTotalView,
     },
 };
 
@@ -57,6 +57,8 @@ impl Practice {
         let currency = store::profile::load(&mut db).await?.currency()?;
         let month_start = now.on.with_day(1).unwrap_or(now.on);
         let sums = store::invoice_list::load_summary(&mut db, now.on, month_start).await?;
+        let unusable = store::credit::list_unusable(&mut db, None, now.on, None).await?;
+        let unusable_minor: i64 = unusable.iter().map(|(_, minor)| minor).sum();
         let received = sums.received_minor;
         Ok(BillingSummary {
             outstanding_count: store::count(sums.outstanding_count),
@@ -65,7 +67,7 @@ impl Practice {
             overdue: money(currency, sums.overdue_minor)?.to_string(),
             not_invoiced_count: store::count(sums.not_invoiced_count),
             months: not_invoiced::months(&mut db, now.on).await?,
-            credit: money(currency, sums.credit_minor)?.to_string(),
+            credit: money(currency, sums.credit_minor - unusable_minor)?.to_string(),
             received_this_month: signed(currency, received)?,
         })
     }
@@ -88,9 +90,11 @@ impl Practice {
         let cannot_pay = if standing.state == InvoiceState::Void {
             Some(format!("{} is void, so nothing is to pay.", row.number))
         } else {
-            outstanding.is_zero().then(|| format!("{} is paid.", row.number))
+            (outstanding.is_zero() && standing.written_off.is_zero()).then(|| format!("{} is paid.", row.number))
         };
         let applications = ledger::list_by_invoice(&mut db, id).await?;
+        let credited = store::credit_note::find_live(&mut db, id).await?;
+        let credited = credited.map(|note| format!("{note} credits a part of it. Make {note} void first."));
         Ok(InvoicePage {
             id,
             number: row.number.clone(),
@@ -103,12 +107,13 @@ impl Practice {
             form: draft.form(row.client_id),
             priced: priced_view(&stored_price(&mut db, &row, currency).await?),
             applied: standing.applied.to_string(),
+            written_off: standing.written_off.to_string(),
             outstanding: outstanding.to_string(),
             applications: application_rows(applications, currency)?,
             supplied: supplied_rows(&mut db, Entity::Invoice, id.get()).await?,
             history: history::of(&mut db, Entity::Invoice, id.get()).await?,
-            cannot_edit: standing.may_edit().err().map(|error| error.to_string()),
-            cannot_void: standing.may_edit().err().map(|error| error.to_string()),
+            cannot_edit: standing.may_edit().err().map(|error| error.to_string()).or_else(|| credited.clone()),
+            cannot_void: standing.may_void(true).err().map(|error| error.to_string()).or(credited),
             cannot_pay,
         })
     }
@@ -155,6 +160,7 @@ impl Practice {
         self.transact("edit_invoice", ask, async |act| {
             let row = store::invoice::load(act.db(), id).await?;
             row.standing(act.currency)?.may_edit().map_err(Error::rule)?;
+            refuse_credited(act, &row).await?;
             if form.client_id != Some(row.client_id) {
                 return Err(Error::field("client_id", OTHER_CLIENT));
             }
@@ -214,7 +220,8 @@ impl Practice {
         self.transact("void_invoice", ask, async |act| {
             let row = store::invoice::load(act.db(), id).await?;
             let standing = row.standing(act.currency)?;
-            if release { standing.may_edit() } else { standing.may_void() }.map_err(Error::rule)?;
+            standing.may_void(release).map_err(Error::rule)?;
+            refuse_credited(act, &row).await?;
             issue::void(act, &row, reason.trim()).await?;
             if let Some(supplied_on) = row.supplied_on {
                 act.warn(format!(
@@ -270,11 +277,30 @@ async fn claim_new(
     Ok(())
 }
 
+/// Refuses to change an invoice while a credit note refers to it (money-rules 5, *Void an invoice*).
+pub(crate) async fn refuse_credited(act: &mut Act<'_>, row: &InvoiceRow) -> Result<(), Error> {
+    match store::credit_note::find_live(act.db(), row.id).await? {
+        None => Ok(()),
+        Some(note) => Err(Error::rule(format!(
+            "{note} credits a part of {}, so the invoice stays as it is. Make {note} void first, or issue another \
+             credit note.",
+            row.number
+        ))),
+    }
+}
+
 async fn set_state(act: &mut Act<'_>, id: InvoiceId, state: InvoiceState) -> Result<Done<()>, Error> {
     let row = store::invoice::load(act.db(), id).await?;
     let standing = row.standing(act.currency)?;
     standing.may_lock_or_unlock().map_err(Error::rule)?;
     let verb = if state == InvoiceState::Locked { "Locked" } else { "Unlocked" };
+    if let Some(through) = act.profile.closed_through.filter(|through| row.issued_on <= *through) {
+        return Err(Error::rule(format!(
+            "The books are closed up to {}, so {} stays locked.",
+            day_in_words(through),
+            row.number
+        )));
+    }
     if standing.state == state {
         return Ok(Done::Nothing((), "Nothing was different".to_owned()));
     }
@@ -303,6 +329,7 @@ pub(crate) fn line(row: ListedInvoice, currency: Currency, today: NaiveDate) -> 
         state: stored(InvoiceState::parse(&row.state), "state of an invoice")?,
         total: money(currency, row.total_minor)?,
         applied: money(currency, row.applied_minor)?,
+        written_off: money(currency, row.written_off_minor)?,
     };
     Ok(InvoiceLine {
         id: row.id,
@@ -325,8 +352,7 @@ pub(crate) fn application_rows(rows: Vec<Applied>, currency: Currency) -> Result
     rows.into_iter()
         .map(|row| {
             Ok(ApplicationRow {
-                payment_id: row.payment_id,
-                payment_number: row.payment_number,
+                source: source_ref(&row)?,
                 invoice_id: row.invoice_id,
                 invoice_number: row.invoice_number,
                 applied_on: row.applied_on.to_string(),
@@ -334,6 +360,11 @@ pub(crate) fn application_rows(rows: Vec<Applied>, currency: Currency) -> Result
             })
         })
         .collect()
+}
+
+/// The source of an application, for the page.
+fn source_ref(row: &Applied) -> Result<SourceRef, Error> {
+    Ok(SourceRef { id: row.source_id, kind: SourceKindView::of(row.kind()?), number: row.source_number.clone() })
 }
 
 /// A sum that may be below zero, such as what came in a month less what was taken back.

@@ -4,6 +4,7 @@ use billing::{InvoiceState, Money};
 use chrono::NaiveDate;
 
 use crate::{
+    application,
     charge,
     draft::Draft,
     error::Error,
@@ -31,7 +32,7 @@ pub(crate) async fn number(act: &mut Act<'_>, client: ClientId) -> Result<Invoic
     Ok(InvoiceRef { id, number })
 }
 
-/// Writes what a new invoice says and charges its total.
+/// Writes what a new invoice says and charges its total. Where credit is to be used by itself, it is.
 pub(crate) async fn write_first(
     act: &mut Act<'_>,
     invoice: InvoiceId,
@@ -44,6 +45,7 @@ pub(crate) async fn write_first(
     let (operation, lines) = (act.operation, draft.rows(&priced));
     store::invoice::save_version(act.db(), operation, invoice, &version, &lines).await?;
     ledger::save_charge(act.db(), operation, (invoice, client_id), draft.issued_on, priced.total.minor()).await?;
+    application::use_credit(act, client_id, invoice).await?;
     Ok(priced.total)
 }
 
@@ -91,13 +93,13 @@ async fn charge_from(act: &mut Act<'_>, row: &InvoiceRow, issued_on: NaiveDate, 
 async fn apply_from(act: &mut Act<'_>, row: &InvoiceRow, issued_on: NaiveDate) -> Result<(), Error> {
     let operation = act.operation;
     for applied in ledger::list_by_invoice(act.db(), row.id).await? {
-        let received_on = store::payment::load(act.db(), applied.payment_id).await?.received_on;
+        let received_on = store::source::load(act.db(), applied.source_id).await?.from_on;
         let days = (received_on.max(row.issued_on), received_on.max(issued_on));
         let Some(on_day) = applied_from(applied.applied_on, days) else { continue };
-        let link = (applied.payment_id, row.id, row.client_id);
+        let link = applied.link();
         ledger::save_application(act.db(), operation, link, applied.applied_on, -applied.amount_minor).await?;
         ledger::save_application(act.db(), operation, link, on_day, applied.amount_minor).await?;
-        act.touched(Entity::Payment, applied.payment_id.get());
+        act.touched_source(applied.source_id).await?;
     }
     Ok(())
 }
@@ -135,10 +137,10 @@ async fn give_way(act: &mut Act<'_>, row: &InvoiceRow, new_total: Money) -> Resu
     let (operation, today) = (act.operation, act.now.on);
     for back in billing::give_way(new_total, &newest_first) {
         let Some(from) = applied.get(back.id) else { continue };
-        let link = (from.payment_id, row.id, row.client_id);
-        ledger::save_application(act.db(), operation, link, today, -back.amount.minor()).await?;
-        act.touched(Entity::Payment, from.payment_id.get());
-        act.warn(format!("{} of {} goes back to credit.", back.amount, from.payment_number));
+        ledger::save_application(act.db(), operation, from.link(), today, -back.amount.minor()).await?;
+        act.touched_source(from.source_id).await?;
+        act.touched(Entity::Client, from.source_client_id.get());
+        act.warn(format!("{} of {} goes back to credit.", back.amount, from.source_number));
     }
     Ok(())
 }

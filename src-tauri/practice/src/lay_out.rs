@@ -1,6 +1,6 @@
 //! Documents are laid out from the facts that were frozen when they were issued.
 
-use billing::{Currency, InvoiceState, PaymentState};
+use billing::{Currency, InvoiceState, SourceKind, SourceState};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -67,8 +67,12 @@ async fn lay_out_invoice(db: &mut SqliteConnection, id: InvoiceId) -> Result<Lai
             .into_iter()
             .map(|applied| {
                 Ok(AppliedRow {
-                    kind: AppliedKind::Payment,
-                    number: Some(applied.payment_number),
+                    kind: match applied.kind()? {
+                        SourceKind::Payment => AppliedKind::Payment,
+                        SourceKind::Credit => AppliedKind::Credit,
+                        SourceKind::CreditNote => AppliedKind::CreditNote,
+                    },
+                    number: Some(applied.source_number),
                     on: applied.applied_on,
                     amount: money(currency, applied.amount_minor)?,
                 })
@@ -99,7 +103,7 @@ async fn lay_out_receipt(db: &mut SqliteConnection, id: PaymentId) -> Result<Lai
     let standing = row.standing(currency)?;
     let paper = paper(&practice);
     let mut applied = Vec::new();
-    for share in ledger::list_by_source(db, id).await? {
+    for share in ledger::list_by_source(db, id.into()).await? {
         let issued_on = store::invoice::load(db, share.invoice_id).await?.issued_on;
         applied.push(PaidInvoice {
             number: share.invoice_number,
@@ -107,7 +111,7 @@ async fn lay_out_receipt(db: &mut SqliteConnection, id: PaymentId) -> Result<Lai
             amount: money(currency, share.amount_minor)?,
         });
     }
-    let reversed = standing.state == PaymentState::Reversed;
+    let reversed = standing.state == SourceState::Withdrawn;
     let facts = ReceiptFacts {
         number: row.number.clone(),
         revision: store::count(row.revision),
@@ -121,7 +125,7 @@ async fn lay_out_receipt(db: &mut SqliteConnection, id: PaymentId) -> Result<Lai
         amount: standing.amount,
         applied,
         credit: standing.remaining(),
-        reversed_on: if reversed { store::payment::reversed_on(db, id).await? } else { None },
+        reversed_on: if reversed { store::source::withdrawn_on(db, id.into()).await? } else { None },
         letterhead: letterhead(db, practice).await?,
     };
     let title = format!("receipt {}", row.number);

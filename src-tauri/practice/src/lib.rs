@@ -1,11 +1,14 @@
 //! One practice file and everything that is done with it.
 
+mod application;
 mod attendance;
 mod booking;
 mod books;
 mod catalogue;
 mod charge;
 mod client;
+mod credit;
+mod credit_note;
 mod currency;
 mod document;
 pub mod documents;
@@ -25,6 +28,7 @@ mod import_copy;
 mod invoice;
 mod issue;
 mod lay_out;
+mod link;
 pub mod mail;
 mod names;
 mod not_invoiced;
@@ -32,6 +36,7 @@ mod now;
 mod payment;
 mod practice;
 mod profile;
+mod refund;
 mod service;
 mod session;
 mod sharing;
@@ -43,11 +48,13 @@ mod undo;
 mod undo_import;
 mod vault;
 pub mod view;
+mod write_off;
 
 pub use error::{Error, FieldError};
 pub use folder::{Contents, Folder, OpenError};
 pub use ids::{
-    ClientId, InvoiceId, MethodId, OperationId, PaymentId, ProductId, SeriesId, ServiceId, SessionId, SuppliedId, TaxId,
+    ClientId, CreditId, CreditNoteId, InvoiceId, LinkId, MethodId, OperationId, PaymentId, ProductId, RefundId,
+    SeriesId, ServiceId, SessionId, SourceId, SuppliedId, TaxId,
 };
 pub use now::Now;
 pub use practice::{CreateError, Practice};

@@ -1,7 +1,7 @@
 //! Payments and their receipts: recorded, edited, reversed, and listed.
 
 use crate::{
-    Practice,
+    Practice, application,
     catalogue::required,
     document::supplied_rows,
     error::{Checks, Error},
@@ -14,18 +14,19 @@ use crate::{
     store::{
         self, Entity, PAGE_ROWS,
         invoice::UnsettledRow,
-        ledger, money,
+        ledger::{self, Link},
+        money,
         payment::{ListedPayment, VersionRow},
-        stored,
     },
     transact::{Act, Ask, Done},
     view::{
         Acted, AppliedForm, Listed, OpenInvoiceRow, PaymentForm, PaymentPage, PaymentProposal, PaymentRef,
         PaymentRow as PaymentLine, PaymentStatus, PaymentsQuery, ReversalReason, ShareForm,
     },
+    write_off,
 };
 use billing::{
-    Currency, Money, OpenInvoice, PaymentState, Share, apply_by_hand, check_payment_amount, day_in_words, parse_day,
+    Currency, Money, OpenInvoice, Share, SourceKind, SourceState, apply_by_hand, check_amount, day_in_words, parse_day,
     propose,
 };
 use chrono::NaiveDate;
@@ -55,7 +56,7 @@ impl Practice {
         let currency = store::profile::load(&mut db).await?.currency()?;
         let row = store::payment::load(&mut db, id).await?;
         let standing = row.standing(currency)?;
-        let applied = ledger::list_by_source(&mut db, id).await?;
+        let applied = ledger::list_by_source(&mut db, id.into()).await?;
         let shares = applied
             .iter()
             .map(|share| {
@@ -69,12 +70,13 @@ impl Practice {
             client_name: store::client::load(&mut db, row.client_id).await?.name(),
             status: status(standing.state),
             applied: standing.applied.to_string(),
+            refunded: standing.refunded.to_string(),
             remaining: standing.remaining().to_string(),
             applications: application_rows(applied, currency)?,
             supplied: supplied_rows(&mut db, Entity::Payment, id.get()).await?,
             history: history::of(&mut db, Entity::Payment, id.get()).await?,
-            cannot_edit: standing.may_edit().err().map(|error| error.to_string()),
-            cannot_reverse: standing.may_reverse().err().map(|error| error.to_string()),
+            cannot_edit: standing.may_change().err().map(|error| error.to_string()),
+            cannot_reverse: standing.may_release().err().map(|error| error.to_string()),
             form: PaymentForm {
                 client_id: Some(row.client_id),
                 amount: standing.amount.to_string(),
@@ -103,7 +105,7 @@ impl Practice {
         let currency = store::profile::load(&mut db).await?.currency()?;
         let rows = store::invoice::list_unsettled(&mut db, client).await?;
         let open = open_invoices(&rows, currency)?;
-        let (owing, credit) = store::client::load_balance(&mut db, client).await?;
+        let (owing, credit) = store::client::load_balance(&mut db, client, now.on).await?;
         let first = first_invoice.and_then(|id| open.iter().find(|invoice| invoice.id == id));
         let amount = match (amount.trim(), first) {
             ("", Some(invoice)) => invoice.outstanding,
@@ -133,7 +135,12 @@ impl Practice {
         self.transact("record_payment", ask, async |act| {
             let client = form.client_id.ok_or_else(|| Error::field("client_id", "Choose who paid."))?;
             let typed = read(form, act.currency, act.now.on)?;
-            let rows = store::invoice::list_unsettled(act.db(), client).await?;
+            let rows = match &form.applied {
+                AppliedForm::OldestFirst | AppliedForm::ToCredit => {
+                    store::invoice::list_unsettled(act.db(), client).await?
+                }
+                AppliedForm::ByHand(shares) => payable(act, client, shares).await?,
+            };
             let open = open_invoices(&rows, act.currency)?;
             let shares = match &form.applied {
                 AppliedForm::OldestFirst => propose(typed.amount, &open),
@@ -155,12 +162,12 @@ impl Practice {
     /// Changes a payment. What it is applied to stays (money-rules 5, *Edit a payment*).
     ///
     /// # Errors
-    /// [`billing::PaymentError`]; fields that cannot be taken.
+    /// [`billing::SourceError`]; fields that cannot be taken.
     pub async fn edit_payment(&self, id: PaymentId, form: &PaymentForm, ask: &Ask) -> Result<Acted<PaymentRef>, Error> {
         self.transact("edit_payment", ask, async |act| {
             let row = store::payment::load(act.db(), id).await?;
             let standing = row.standing(act.currency)?;
-            standing.may_edit().map_err(Error::rule)?;
+            standing.may_change().map_err(Error::rule)?;
             if form.client_id != Some(row.client_id) {
                 return Err(Error::field("client_id", OTHER_CLIENT));
             }
@@ -181,7 +188,7 @@ impl Practice {
                 act.warn(format!("{} was supplied already, so this becomes its revision {revision}.", row.number));
             }
             write_version(act, id, row.client_id, &typed, row.version + 1, revision).await?;
-            let (operation, link) = (act.operation, (id, row.client_id));
+            let (operation, link) = (act.operation, (id.into(), row.client_id));
             let (was, is) = (standing.amount.minor(), typed.amount.minor());
             if typed.received_on == row.received_on {
                 ledger::save_source_amount(act.db(), operation, link, typed.received_on, is - was).await?;
@@ -189,7 +196,7 @@ impl Practice {
                 // The new day first: the source must at no moment come to less than is used of it.
                 ledger::save_source_amount(act.db(), operation, link, typed.received_on, is).await?;
                 ledger::save_source_amount(act.db(), operation, link, row.received_on, -was).await?;
-                apply_from(act, link, row.received_on, typed.received_on).await?;
+                apply_from(act, id, row.received_on, typed.received_on).await?;
             }
             act.touched(Entity::Payment, id.get());
             act.touched(Entity::Client, row.client_id.get());
@@ -206,23 +213,23 @@ impl Practice {
     /// Reverses a payment: it was entered in error, or the bank took it back. What it paid is owed again.
     ///
     /// # Errors
-    /// [`billing::PaymentError`].
+    /// [`billing::SourceError`].
     pub async fn reverse_payment(&self, id: PaymentId, reason: ReversalReason, ask: &Ask) -> Result<Acted<()>, Error> {
         self.transact("reverse_payment", ask, async |act| {
             let row = store::payment::load(act.db(), id).await?;
-            row.standing(act.currency)?.may_reverse().map_err(Error::rule)?;
+            row.standing(act.currency)?.may_release().map_err(Error::rule)?;
             let (operation, today, client) = (act.operation, act.now.on, row.client_id);
-            for applied in ledger::list_by_source(act.db(), id).await? {
-                let link = (id, applied.invoice_id, client);
-                ledger::save_application(act.db(), operation, link, today, -applied.amount_minor).await?;
+            for applied in ledger::list_by_source(act.db(), id.into()).await? {
+                ledger::save_application(act.db(), operation, applied.link(), today, -applied.amount_minor).await?;
                 act.touched(Entity::Invoice, applied.invoice_id.get());
+                act.touched(Entity::Client, applied.client_id.get());
             }
-            ledger::save_source_amount(act.db(), operation, (id, client), today, -row.typed_minor).await?;
+            ledger::save_source_amount(act.db(), operation, (id.into(), client), today, -row.typed_minor).await?;
             let (code, words) = match reason {
                 ReversalReason::Error => ("error", "entered in error"),
                 ReversalReason::Returned => ("returned", "returned by the bank"),
             };
-            store::payment::save_state(act.db(), operation, id, PaymentState::Reversed, code).await?;
+            store::source::save_state(act.db(), operation, id.into(), SourceState::Withdrawn, code).await?;
             act.touched(Entity::Payment, id.get());
             act.touched(Entity::Client, client.get());
             Ok(Done::Something((), format!("Reversed {}: {words}", row.number)))
@@ -245,7 +252,7 @@ pub(crate) struct Typed {
 fn read(form: &PaymentForm, currency: Currency, today: NaiveDate) -> Result<Typed, Error> {
     let mut checks = Checks::default();
     let amount = currency.parse(&form.amount).map_err(|error| error.to_string());
-    let amount = amount.and_then(|amount| check_payment_amount(amount).map(|()| amount).map_err(|e| e.to_string()));
+    let amount = amount.and_then(|amount| check_amount(amount).map(|()| amount).map_err(|e| e.to_string()));
     let amount = checks.take("amount", amount);
     let received_on = parse_day(&form.received_on).map_err(|error| error.to_string()).and_then(|day| {
         if day > today {
@@ -269,16 +276,16 @@ fn read(form: &PaymentForm, currency: Currency, today: NaiveDate) -> Result<Type
 /// Lets what was applied on the day of a payment, which is another now, be applied from that day.
 async fn apply_from(
     act: &mut Act<'_>,
-    (payment, client): (PaymentId, ClientId),
+    payment: PaymentId,
     before: NaiveDate,
     received_on: NaiveDate,
 ) -> Result<(), Error> {
     let operation = act.operation;
-    for applied in ledger::list_by_source(act.db(), payment).await? {
+    for applied in ledger::list_by_source(act.db(), payment.into()).await? {
         let issued_on = store::invoice::load(act.db(), applied.invoice_id).await?.issued_on;
         let (was_on, days) = (applied.applied_on, (before.max(issued_on), received_on.max(issued_on)));
         let Some(on_day) = applied_from(was_on, days) else { continue };
-        let link = (payment, applied.invoice_id, client);
+        let link = applied.link();
         ledger::save_application(act.db(), operation, link, was_on, -applied.amount_minor).await?;
         ledger::save_application(act.db(), operation, link, on_day, applied.amount_minor).await?;
         act.touched(Entity::Invoice, applied.invoice_id.get());
@@ -293,17 +300,21 @@ pub(crate) async fn record(
     typed: &Typed,
     shares: &[(&UnsettledRow, Money)],
 ) -> Result<PaymentRef, Error> {
-    let first = act.profile.receipt_first;
-    let sequence = store::payment::next_sequence(act.db(), first).await?;
+    let (first, kind) = (act.profile.receipt_first, SourceKind::Payment);
+    let sequence = store::source::next_sequence(act.db(), kind, first).await?;
     let number = act.profile.receipt_number(sequence)?;
     let operation = act.operation;
-    let id = store::payment::insert(act.db(), operation, sequence, &number, client).await?;
+    let source = store::source::insert(act.db(), operation, kind, (sequence, &number), client).await?;
+    let id = PaymentId::from(source.get());
     write_version(act, id, client, typed, 1, 1).await?;
-    ledger::save_source_amount(act.db(), operation, (id, client), typed.received_on, typed.amount.minor()).await?;
+    ledger::save_source_amount(act.db(), operation, (source, client), typed.received_on, typed.amount.minor()).await?;
     for (invoice, amount) in shares {
         let on_day = typed.received_on.max(invoice.issued_on);
-        ledger::save_application(act.db(), operation, (id, invoice.id, client), on_day, amount.minor()).await?;
+        let link = Link { source, source_client: client, invoice: invoice.id, client: invoice.client_id };
+        write_off::make_room(act, invoice.id, *amount).await?;
+        ledger::save_application(act.db(), operation, link, on_day, amount.minor()).await?;
         act.touched(Entity::Invoice, invoice.id.get());
+        act.touched(Entity::Client, invoice.client_id.get());
     }
     act.made(Entity::Payment, id.get());
     act.touched(Entity::Client, client.get());
@@ -357,6 +368,17 @@ fn proposal(amount: Money, open: &[OpenInvoice<InvoiceId>], first_invoice: Optio
     shares
 }
 
+/// The invoices that shares name, of the client or of linked ones; empty shares name none.
+async fn payable(act: &mut Act<'_>, client: ClientId, shares: &[ShareForm]) -> Result<Vec<UnsettledRow>, Error> {
+    let mut rows: Vec<UnsettledRow> = Vec::new();
+    for share in shares.iter().filter(|share| !share.amount.trim().is_empty()) {
+        if !rows.iter().any(|row| row.id == share.invoice_id) {
+            rows.extend(application::load_payable(act.db(), client, share.invoice_id).await?);
+        }
+    }
+    Ok(rows)
+}
+
 fn by_hand(
     amount: Money,
     forms: &[ShareForm],
@@ -402,22 +424,16 @@ pub(crate) fn open_rows(
         .collect()
 }
 
-fn status(state: PaymentState) -> PaymentStatus {
+fn status(state: SourceState) -> PaymentStatus {
     match state {
-        PaymentState::Active => PaymentStatus::Active,
-        PaymentState::Reversed => PaymentStatus::Reversed,
+        SourceState::Active | SourceState::Inactive => PaymentStatus::Active,
+        SourceState::Withdrawn => PaymentStatus::Reversed,
     }
 }
 
 /// A row of the list of payments, for the page.
 pub(crate) fn line(row: ListedPayment, currency: Currency) -> Result<PaymentLine, Error> {
-    let standing = billing::PaymentStanding {
-        number: row.number,
-        state: stored(PaymentState::parse(&row.state), "state of a payment")?,
-        amount: money(currency, row.typed_minor)?,
-        applied: money(currency, row.applied_minor)?,
-        refunded: currency.zero(),
-    };
+    let standing = row.standing(currency)?;
     Ok(PaymentLine {
         id: row.id,
         client_id: row.client_id,

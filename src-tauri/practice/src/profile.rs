@@ -1,12 +1,14 @@
 //! Settings: who the practice is and how it bills.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use billing::{Invoicing, NumberFormat};
+use billing::{Invoicing, NumberFormat, SourceKind};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Practice, currency,
+    Practice,
+    credit::CREDIT_PREFIX,
+    currency,
     documents::Logo,
     email,
     error::{Checks, Error},
@@ -18,7 +20,7 @@ use crate::{
     },
     transact::{Act, Ask, Done},
     vault,
-    view::{Acted, InvoicingView, NumberingForm, PaperSize, ProfileForm, SettingsView, TaxRoundingView},
+    view::{Acted, InvoicingView, NumberingForm, PaperSize, ProfileForm, SettingsView, TaxRoundingView, UseCredit},
 };
 
 impl Practice {
@@ -35,13 +37,19 @@ impl Practice {
             None => None,
         };
         let next_invoice = store::invoice::next_sequence(&mut db, profile.invoice_first).await?;
-        let next_receipt = store::payment::next_sequence(&mut db, profile.receipt_first).await?;
+        let next_receipt = store::source::next_sequence(&mut db, SourceKind::Payment, profile.receipt_first).await?;
+        let next_credit_note =
+            store::source::next_sequence(&mut db, SourceKind::CreditNote, profile.credit_note_first).await?;
+        let next_refund = store::refund::next_sequence(&mut db, profile.refund_first).await?;
         let has_money = store::profile::has_money(&mut db).await?;
         Ok(SettingsView {
             decimals: u32::from(currency.decimals()),
             cannot_change_currency: has_money.then(|| CURRENCY_FIXED.to_owned()),
             next_invoice: profile.invoice_number(next_invoice)?,
             next_receipt: profile.receipt_number(next_receipt)?,
+            next_credit_note: profile.credit_note_number(next_credit_note)?,
+            next_refund: profile.refund_number(next_refund)?,
+            closed_through: profile.closed_through.map(|day| day.to_string()),
             logo,
             services: crate::service::services(&mut db, currency).await?,
             taxes: crate::catalogue::taxes(&mut db).await?,
@@ -59,7 +67,8 @@ impl Practice {
     pub async fn save_profile(&self, form: &ProfileForm, ask: &Ask) -> Result<Acted<()>, Error> {
         let read = read(form)?;
         self.transact("save_profile", ask, async |act| {
-            let new = ProfileRow { logo_id: act.profile.logo_id, ..read };
+            let (logo_id, closed_through) = (act.profile.logo_id, act.profile.closed_through);
+            let new = ProfileRow { logo_id, closed_through, ..read };
             let old = act.profile.clone();
             if new.currency != old.currency && store::profile::has_money(act.db()).await? {
                 return Err(Error::field("currency", CURRENCY_FIXED));
@@ -68,9 +77,17 @@ impl Practice {
             if issued && new.invoice_first != old.invoice_first {
                 return Err(Error::field("invoice_numbers.first", FIRST_FIXED));
             }
-            let received = store::payment::next_sequence(act.db(), old.receipt_first).await? != old.receipt_first;
-            if received && new.receipt_first != old.receipt_first {
-                return Err(Error::field("receipt_numbers.first", FIRST_FIXED));
+            for (kind, first, now, field) in [
+                (SourceKind::Payment, old.receipt_first, new.receipt_first, "receipt_numbers.first"),
+                (SourceKind::CreditNote, old.credit_note_first, new.credit_note_first, "credit_note_numbers.first"),
+            ] {
+                if now != first && store::source::next_sequence(act.db(), kind, first).await? != first {
+                    return Err(Error::field(field, FIRST_FIXED));
+                }
+            }
+            let refunded = store::refund::next_sequence(act.db(), old.refund_first).await? != old.refund_first;
+            if refunded && new.refund_first != old.refund_first {
+                return Err(Error::field("refund_numbers.first", FIRST_FIXED));
             }
             refuse_used_numbers(act, &new).await?;
             if act.put(PROFILE, &new).await? {
@@ -132,11 +149,21 @@ pub(crate) async fn refuse_used_numbers(act: &mut Act<'_>, new: &ProfileRow) -> 
     if let Some(number) = used(&format, numbers, next) {
         return refuse("invoice_numbers.prefix", &number);
     }
-    let format = new.receipt_format()?;
-    let next = store::payment::next_sequence(act.db(), new.receipt_first).await?;
-    let numbers = store::payment::list_numbers(act.db(), format.prefix()).await?;
+    for (kind, format, first, field) in [
+        (SourceKind::Payment, new.receipt_format()?, new.receipt_first, "receipt_numbers.prefix"),
+        (SourceKind::CreditNote, new.credit_note_format()?, new.credit_note_first, "credit_note_numbers.prefix"),
+    ] {
+        let next = store::source::next_sequence(act.db(), kind, first).await?;
+        let numbers = store::source::list_numbers(act.db(), format.prefix()).await?;
+        if let Some(number) = used(&format, numbers, next) {
+            return refuse(field, &number);
+        }
+    }
+    let format = new.refund_format()?;
+    let next = store::refund::next_sequence(act.db(), new.refund_first).await?;
+    let numbers = store::refund::list_numbers(act.db(), format.prefix()).await?;
     match used(&format, numbers, next) {
-        Some(number) => refuse("receipt_numbers.prefix", &number),
+        Some(number) => refuse("refund_numbers.prefix", &number),
         None => Ok(()),
     }
 }
@@ -170,6 +197,9 @@ pub fn proposal() -> ProfileForm {
         tax_rounding: TaxRoundingView::PerDocument,
         invoice_numbers: numbering("INV-"),
         receipt_numbers: numbering("R-"),
+        credit_note_numbers: numbering("CN-"),
+        refund_numbers: numbering("RF-"),
+        use_credit: UseCredit::Suggest,
     }
 }
 
@@ -229,8 +259,21 @@ pub(crate) fn read(form: &ProfileForm) -> Result<ProfileRow, Error> {
     let terms = checks.take("terms_days", terms.ok_or("Enter a number of days from 0 to 365."));
     let invoices = read_numbering("invoice_numbers", &form.invoice_numbers, &mut checks);
     let receipts = read_numbering("receipt_numbers", &form.receipt_numbers, &mut checks);
-    let (terms_days, invoices, receipts) = checks
-        .ready(terms.zip(invoices).zip(receipts).map(|((terms, invoices), receipts)| (terms, invoices, receipts)))?;
+    let notes = read_numbering("credit_note_numbers", &form.credit_note_numbers, &mut checks);
+    let refunds = read_numbering("refund_numbers", &form.refund_numbers, &mut checks);
+    let (receipt_prefix, note_prefix) = (form.receipt_numbers.prefix.trim(), form.credit_note_numbers.prefix.trim());
+    for (field, prefix) in [("receipt_numbers.prefix", receipt_prefix), ("credit_note_numbers.prefix", note_prefix)] {
+        if prefix == CREDIT_PREFIX {
+            checks
+                .wrong(field, format!("{CREDIT_PREFIX} stands before the numbers of credits. Choose another prefix."));
+        }
+    }
+    if receipt_prefix == note_prefix {
+        checks
+            .wrong("credit_note_numbers.prefix", "Receipts have this prefix. Choose another, so that numbers differ.");
+    }
+    let (((terms_days, (invoices, receipts)), notes), refunds) =
+        checks.ready(terms.zip(invoices.zip(receipts)).zip(notes).zip(refunds))?;
     let text = |text: &str| text.trim().to_owned();
     Ok(ProfileRow {
         name: text(&form.name),
@@ -263,6 +306,14 @@ pub(crate) fn read(form: &ProfileForm) -> Result<ProfileRow, Error> {
         receipt_prefix: receipts.0,
         receipt_digits: receipts.1,
         receipt_first: receipts.2,
+        credit_note_prefix: notes.0,
+        credit_note_digits: notes.1,
+        credit_note_first: notes.2,
+        refund_prefix: refunds.0,
+        refund_digits: refunds.1,
+        refund_first: refunds.2,
+        use_credit: form.use_credit.as_str().to_owned(),
+        closed_through: None,
         logo_id: None,
     })
 }
@@ -299,17 +350,16 @@ fn form(row: &ProfileRow) -> ProfileForm {
         } else {
             TaxRoundingView::PerDocument
         },
-        invoice_numbers: NumberingForm {
-            prefix: row.invoice_prefix.clone(),
-            digits: row.invoice_digits.to_string(),
-            first: row.invoice_first.to_string(),
-        },
-        receipt_numbers: NumberingForm {
-            prefix: row.receipt_prefix.clone(),
-            digits: row.receipt_digits.to_string(),
-            first: row.receipt_first.to_string(),
-        },
+        invoice_numbers: numbers(&row.invoice_prefix, row.invoice_digits, row.invoice_first),
+        receipt_numbers: numbers(&row.receipt_prefix, row.receipt_digits, row.receipt_first),
+        credit_note_numbers: numbers(&row.credit_note_prefix, row.credit_note_digits, row.credit_note_first),
+        refund_numbers: numbers(&row.refund_prefix, row.refund_digits, row.refund_first),
+        use_credit: UseCredit::of(&row.use_credit),
     }
+}
+
+fn numbers(prefix: &str, digits: i64, first: i64) -> NumberingForm {
+    NumberingForm { prefix: prefix.to_owned(), digits: digits.to_string(), first: first.to_string() }
 }
 
 fn data_url(bytes: &[u8]) -> String {

@@ -70,7 +70,7 @@ impl Practice {
             }
             None => 1,
         };
-        let (owing, credit) = store::client::load_balance(&mut db, row.client_id).await?;
+        let (owing, credit) = store::client::load_balance(&mut db, row.client_id, now.on).await?;
         Ok(SessionOverview {
             session,
             own_fee: row

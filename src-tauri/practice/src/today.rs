@@ -17,6 +17,7 @@ use crate::{
 
 /// How many rows of each kind are shown before the list itself is opened.
 const SHOWN: u32 = 12;
+const SHOWN_CLIENTS: usize = 12;
 
 impl Practice {
     /// Today's sessions, and what waits to be done.
@@ -38,7 +39,7 @@ impl Practice {
         let query = invoices(String::new(), InvoiceFilter::NotSupplied);
         let (not_supplied, not_supplied_count) = store::invoice_list::list(&mut db, &query, now.on, SHOWN).await?;
         let mut waiting_money = Vec::new();
-        for client in store::client::list_with_money_waiting(&mut db, SHOWN).await? {
+        for client in store::client::list_with_money_waiting(&mut db, now.on, SHOWN_CLIENTS).await? {
             let rows = store::invoice::list_unsettled(&mut db, client.client_id).await?;
             let credit = money(currency, client.credit_minor)?;
             let shares = billing::propose(credit, &open_invoices(&rows, currency)?);

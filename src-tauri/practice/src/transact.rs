@@ -9,7 +9,7 @@ use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
 use crate::{
     Practice,
     error::Error,
-    ids::OperationId,
+    ids::{OperationId, SourceId},
     now::Now,
     store::{self, Entity, Tracked, profile::ProfileRow},
     view::{ActKey, Acted, Effect, Topic},
@@ -70,6 +70,13 @@ impl Act<'_> {
     /// Notes that the act changes a thing, so that its history shows the act.
     pub(crate) fn touched(&mut self, entity: Entity, id: i64) {
         self.subjects.entry((entity, id)).or_insert(false);
+    }
+
+    /// Notes that the act changes a source of money, under what history calls its kind.
+    pub(crate) async fn touched_source(&mut self, source: SourceId) -> Result<(), Error> {
+        let kind = store::source::load_kind(&mut self.db, source).await?;
+        self.touched(store::source::entity(kind), source.get());
+        Ok(())
     }
 
     /// Says something that the user should know, without being stopped by it.
@@ -270,7 +277,7 @@ async fn repeated<T: DeserializeOwned>(
 async fn effects(act: &mut Act<'_>) -> Result<Vec<Effect>, Error> {
     let (operation, currency, today) = (act.operation, act.currency, act.now.on);
     let mut effects = Vec::new();
-    for balance in store::effect::list_client_balances(&mut act.db, operation).await? {
+    for balance in store::effect::list_client_balances(&mut act.db, operation, today).await? {
         for (figure, before, after) in [
             ("Balance owing", balance.owing_before_minor, balance.owing_after_minor),
             ("Credit available", balance.credit_before_minor, balance.credit_after_minor),

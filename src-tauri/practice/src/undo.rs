@@ -12,7 +12,8 @@ use crate::{
         self, Entity, Tracked,
         catalogue::{MethodRow, ProductRow, ServiceRow, TaxRow},
         client::ClientRow,
-        ledger,
+        ledger::{self, PayoutFor},
+        link::LinkRow,
         operation::{ChangeRow, LaterOperation},
         profile::ProfileRow,
         session::{SeriesRow, SessionRow},
@@ -78,7 +79,8 @@ async fn refuse_dependants(act: &mut Act<'_>, operation: OperationId) -> Result<
     let (first, times) = store::operation::load_first(act.db(), operation).await?;
     let made_by = if times % 2 == 0 { first } else { operation };
     for ((entity, id), made) in store::operation::list_subjects(act.db(), made_by).await? {
-        let is_document = matches!(entity, Entity::Invoice | Entity::Payment);
+        let is_document =
+            matches!(entity, Entity::Invoice | Entity::Payment | Entity::Credit | Entity::CreditNote | Entity::Refund);
         if made
             && is_document
             && let Some(later) = store::operation::find_later(act.db(), entity, id, operation).await?
@@ -129,6 +131,15 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
     for fact in applications.iter().filter(|fact| fact.amount_minor > 0) {
         apply(act, fact, -fact.amount_minor).await?;
     }
+    let payouts = undo::list_payouts(act.db(), operation).await?;
+    let write_offs = undo::list_write_offs(act.db(), operation).await?;
+    // What went out comes back before amounts shrink, and what came back goes out after they grew.
+    for fact in payouts.iter().filter(|fact| fact.amount_minor > 0) {
+        pay_out(act, fact).await?;
+    }
+    for fact in write_offs.iter().filter(|fact| fact.amount_minor > 0) {
+        write_off(act, fact).await?;
+    }
     for change in store::operation::list_changes(act.db(), operation).await? {
         restore(act, operation, &change).await?;
     }
@@ -150,8 +161,14 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
     for fact in amounts {
         let link = (fact.source_id, fact.client_id);
         ledger::save_source_amount(act.db(), new, link, fact.on_day, -fact.amount_minor).await?;
-        act.touched(Entity::Payment, fact.source_id.get());
+        act.touched_source(fact.source_id).await?;
         act.touched(Entity::Client, fact.client_id.get());
+    }
+    for fact in payouts.iter().filter(|fact| fact.amount_minor < 0) {
+        pay_out(act, fact).await?;
+    }
+    for fact in write_offs.iter().filter(|fact| fact.amount_minor < 0) {
+        write_off(act, fact).await?;
     }
     for fact in applications.iter().filter(|fact| fact.amount_minor < 0) {
         let amount = if whole { -fact.amount_minor } else { what_still_fits(act, fact).await? };
@@ -160,8 +177,27 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
     Ok(())
 }
 
+async fn pay_out(act: &mut Act<'_>, fact: &undo::PayoutFact) -> Result<(), Error> {
+    let (operation, link) = (act.operation, (fact.source_id, fact.client_id));
+    ledger::save_payout(act.db(), operation, link, fact.payout, fact.on_day, -fact.amount_minor).await?;
+    if let PayoutFor::Refund(refund) = fact.payout {
+        act.touched(Entity::Refund, refund.get());
+    }
+    act.touched_source(fact.source_id).await?;
+    act.touched(Entity::Client, fact.client_id.get());
+    Ok(())
+}
+
+async fn write_off(act: &mut Act<'_>, fact: &undo::WriteOffFact) -> Result<(), Error> {
+    let (operation, link) = (act.operation, (fact.invoice_id, fact.client_id));
+    ledger::save_write_off(act.db(), operation, link, fact.on_day, &fact.reason, -fact.amount_minor).await?;
+    act.touched(Entity::Invoice, fact.invoice_id.get());
+    act.touched(Entity::Client, fact.client_id.get());
+    Ok(())
+}
+
 async fn what_still_fits(act: &mut Act<'_>, fact: &undo::ApplicationFact) -> Result<i64, Error> {
-    let invoice = store::invoice::load(act.db(), fact.invoice_id).await?;
+    let invoice = store::invoice::load(act.db(), fact.link.invoice).await?;
     let (wanted, outstanding) = (-fact.amount_minor, invoice.standing(act.currency)?.outstanding().minor());
     if outstanding < wanted {
         let rest = store::money(act.currency, wanted - outstanding)?;
@@ -175,10 +211,11 @@ async fn apply(act: &mut Act<'_>, fact: &undo::ApplicationFact, amount_minor: i6
         return Ok(());
     }
     let operation = act.operation;
-    let link = (fact.source_id, fact.invoice_id, fact.client_id);
-    ledger::save_application(act.db(), operation, link, fact.on_day, amount_minor).await?;
-    act.touched(Entity::Invoice, fact.invoice_id.get());
-    act.touched(Entity::Payment, fact.source_id.get());
+    ledger::save_application(act.db(), operation, fact.link, fact.on_day, amount_minor).await?;
+    act.touched(Entity::Invoice, fact.link.invoice.get());
+    act.touched_source(fact.link.source).await?;
+    act.touched(Entity::Client, fact.link.source_client.get());
+    act.touched(Entity::Client, fact.link.client.get());
     Ok(())
 }
 
@@ -189,9 +226,9 @@ async fn restore_states(act: &mut Act<'_>, operation: OperationId) -> Result<(),
         store::invoice::save_state(act.db(), new, invoice, before, reason).await?;
         act.touched(Entity::Invoice, invoice.get());
     }
-    for (payment, before) in undo::list_payment_states(act.db(), operation).await? {
-        store::payment::save_state(act.db(), new, payment, before, "undone").await?;
-        act.touched(Entity::Payment, payment.get());
+    for (source, before) in undo::list_source_states(act.db(), operation).await? {
+        store::source::save_state(act.db(), new, source, before, "undone").await?;
+        act.touched_source(source).await?;
     }
     Ok(())
 }
@@ -209,6 +246,12 @@ async fn restore_versions(act: &mut Act<'_>, operation: OperationId) -> Result<(
             return Err(dependant(act, operation).await?);
         }
         act.touched(Entity::Payment, payment.get());
+    }
+    for (credit, version) in undo::list_credit_versions(act.db(), operation).await? {
+        if !undo::restore_credit_version(act.db(), new, credit, version).await? {
+            return Err(dependant(act, operation).await?);
+        }
+        act.touched(Entity::Credit, credit.get());
     }
     Ok(())
 }
@@ -239,7 +282,8 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
             }
             restore_row::<SessionRow>(act, operation, change).await
         }
-        Entity::Invoice | Entity::Payment | Entity::Supplied => {
+        Entity::Link => restore_row::<LinkRow>(act, operation, change).await,
+        Entity::Invoice | Entity::Payment | Entity::Credit | Entity::CreditNote | Entity::Refund | Entity::Supplied => {
             Err(Error::Inconsistent(format!("{} is never edited in place", change.entity)))
         }
     }

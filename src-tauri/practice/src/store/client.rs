@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use billing::Invoicing;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
-use super::{Entity, PAGE_ROWS, Tracked, anywhere, count, profile::ProfileRow, stored};
+use super::{Entity, PAGE_ROWS, Tracked, anywhere, count, credit, profile::ProfileRow, stored};
 use crate::{
     error::Error,
     ids::{ClientId, ServiceId},
@@ -32,6 +33,7 @@ pub(crate) struct ClientRow {
     pub bill_to_address: String,
     pub bill_to_email: String,
     pub invoicing: Option<String>,
+    pub use_credit: Option<String>,
     pub tax_exempt: bool,
     pub archived_on: Option<String>,
     pub agreed_fees: Vec<(ServiceId, i64)>,
@@ -66,7 +68,7 @@ impl Tracked for ClientRow {
         let Some(row) = sqlx::query!(
             r#"select first_name, last_name, email, phone, address, city, state, zip, country, born_on, notes,
                       bill_to_name, bill_to_address, bill_to_email, invoicing,
-                      tax_exempt as "tax_exempt: bool", archived_on
+                      use_credit, tax_exempt as "tax_exempt: bool", archived_on
                from client where id = ?1"#,
             id,
         )
@@ -98,6 +100,7 @@ impl Tracked for ClientRow {
             bill_to_address: row.bill_to_address,
             bill_to_email: row.bill_to_email,
             invoicing: row.invoicing,
+            use_credit: row.use_credit,
             tax_exempt: row.tax_exempt,
             archived_on: row.archived_on,
             agreed_fees: agreed_fees.into_iter().map(|fee| (fee.service_id, fee.fee_minor)).collect(),
@@ -108,8 +111,8 @@ impl Tracked for ClientRow {
         let sort_name = self.sort_name();
         let id = sqlx::query!(
             "insert into client (id, first_name, last_name, email, phone, address, city, state, zip, country, born_on,
-                notes, bill_to_name, bill_to_address, bill_to_email, invoicing, tax_exempt, archived_on, sort_name)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                notes, bill_to_name, bill_to_address, bill_to_email, invoicing, use_credit, tax_exempt, archived_on, sort_name)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
             id,
             self.first_name,
             self.last_name,
@@ -126,6 +129,7 @@ impl Tracked for ClientRow {
             self.bill_to_address,
             self.bill_to_email,
             self.invoicing,
+            self.use_credit,
             self.tax_exempt,
             self.archived_on,
             sort_name,
@@ -142,8 +146,8 @@ impl Tracked for ClientRow {
         sqlx::query!(
             "update client set first_name = ?2, last_name = ?3, email = ?4, phone = ?5, address = ?6, city = ?7,
                 state = ?8, zip = ?9, country = ?10, born_on = ?11, notes = ?12, bill_to_name = ?13,
-                bill_to_address = ?14, bill_to_email = ?15, invoicing = ?16, tax_exempt = ?17, archived_on = ?18,
-                sort_name = ?19
+                bill_to_address = ?14, bill_to_email = ?15, invoicing = ?16, use_credit = ?17, tax_exempt = ?18,
+                archived_on = ?19, sort_name = ?20
              where id = ?1",
             id,
             self.first_name,
@@ -161,6 +165,7 @@ impl Tracked for ClientRow {
             self.bill_to_address,
             self.bill_to_email,
             self.invoicing,
+            self.use_credit,
             self.tax_exempt,
             self.archived_on,
             sort_name,
@@ -226,13 +231,14 @@ pub(crate) async fn list(
     let mut counting = QueryBuilder::new("select count(*) from client c");
     if query.balance != BalanceFilter::Any {
         counting.push(" join client_balance b on b.client_id = c.id");
+        push_unusable(&mut counting, now);
     }
     push_filter(&mut counting, query);
     let total: i64 = counting.build_query_scalar().fetch_one(&mut *db).await?;
 
     let mut listing = QueryBuilder::new(
         "select c.id, c.first_name, c.last_name, c.email, c.phone, c.archived_on is not null as archived,
-                b.owing_minor, b.credit_minor,
+                b.owing_minor, b.credit_minor - coalesce(x.unusable_minor, 0) as credit_minor,
                 (select max(t.starts_at) from (
                      select s.starts_at from session s where s.client_id = c.id
                      union all select s.starts_at from session_share h join session s on s.id = h.session_id
@@ -241,12 +247,13 @@ pub(crate) async fn list(
     );
     listing.push_bind(now.to_owned());
     listing.push(") as last_session_at from client c join client_balance b on b.client_id = c.id");
+    push_unusable(&mut listing, now);
     push_filter(&mut listing, query);
     let direction = if query.descending { " desc" } else { "" };
     let column = match query.sort {
         ClientSort::Name => "c.sort_name",
         ClientSort::Owing => "b.owing_minor",
-        ClientSort::Credit => "b.credit_minor",
+        ClientSort::Credit => "credit_minor",
         ClientSort::LastSession => "last_session_at",
     };
     listing.push(" order by ").push(column).push(direction).push(", c.sort_name, c.id limit ");
@@ -263,9 +270,21 @@ fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &ClientsQuery) {
     builder.push(match query.balance {
         BalanceFilter::Any => "",
         BalanceFilter::Owing => " and b.owing_minor > 0",
-        BalanceFilter::Credit => " and b.credit_minor > 0",
+        BalanceFilter::Credit => " and b.credit_minor > coalesce(x.unusable_minor, 0)",
     });
     push_words(builder, &query.search);
+}
+
+/// Joins what remains of each client's credits that cannot be used `now`: inactive, or past their last day.
+fn push_unusable(builder: &mut QueryBuilder<Sqlite>, now: &str) {
+    builder.push(
+        " left join (select o.client_id, sum(y.amount_minor - y.applied_minor - y.refunded_minor) as unusable_minor
+                     from source o
+                     cross join credit_now k on k.credit_id = o.id
+                     cross join source_balance y on y.id = o.id
+                     where o.kind = 'credit' and (y.state = 'inactive' or k.expires_on < date(",
+    );
+    builder.push_bind(now.to_owned()).push(")) group by o.client_id) x on x.client_id = c.id");
 }
 
 /// Narrows a statement about `client c` to those that have each word of `search` in name, e-mail address or phone number.
@@ -277,8 +296,13 @@ pub(crate) fn push_words(builder: &mut QueryBuilder<Sqlite>, search: &str) {
     }
 }
 
-/// What a client owes and has in credit, in minor units.
-pub(crate) async fn load_balance(db: &mut SqliteConnection, id: ClientId) -> Result<(i64, i64), Error> {
+/// What a client owes and has available in credit on `today`, in minor units.
+pub(crate) async fn load_balance(
+    db: &mut SqliteConnection,
+    id: ClientId,
+    today: NaiveDate,
+) -> Result<(i64, i64), Error> {
+    let unusable: i64 = credit::list_unusable(db, Some(id), today, None).await?.iter().map(|(_, minor)| minor).sum();
     let row = sqlx::query!(
         r#"select owing_minor as "owing_minor!: i64", credit_minor as "credit_minor!: i64"
            from client_balance where client_id = ?1"#,
@@ -286,7 +310,7 @@ pub(crate) async fn load_balance(db: &mut SqliteConnection, id: ClientId) -> Res
     )
     .fetch_one(db)
     .await?;
-    Ok((row.owing_minor, row.credit_minor))
+    Ok((row.owing_minor, row.credit_minor - unusable))
 }
 
 /// What the head of a client's page counts.
@@ -295,6 +319,7 @@ pub(crate) struct ClientCounts {
     pub sessions: i64,
     pub invoices: i64,
     pub payments: i64,
+    pub credits: i64,
     pub not_invoiced: i64,
     pub next_session_at: Option<String>,
 }
@@ -311,6 +336,7 @@ pub(crate) async fn load_counts(db: &mut SqliteConnection, id: ClientId, now: &s
             (select count(*) from theirs) as "sessions!: i64",
             (select count(*) from invoice where client_id = ?1) as "invoices!: i64",
             (select count(*) from source where client_id = ?1 and kind = 'payment') as "payments!: i64",
+            (select count(*) from source where client_id = ?1 and kind <> 'payment') as "credits!: i64",
             (select count(*) from awaiting where client_id = ?1) as "not_invoiced!: i64",
             (select min(s.starts_at) from theirs t join session s on s.id = t.id
              where s.starts_at > ?2 and s.attendance is null)
@@ -330,30 +356,49 @@ pub(crate) struct AllBalances {
     pub credit_minor: i64,
 }
 
-/// What every client owes and has in credit.
-pub(crate) async fn list_balances(db: &mut SqliteConnection) -> Result<Vec<AllBalances>, Error> {
-    Ok(sqlx::query_as!(
+/// What every client owes and has available in credit on `today`.
+pub(crate) async fn list_balances(db: &mut SqliteConnection, today: NaiveDate) -> Result<Vec<AllBalances>, Error> {
+    let unusable = credit::list_unusable(db, None, today, None).await?;
+    let balances = sqlx::query_as!(
         AllBalances,
         r#"select client_id as "client_id!: ClientId", owing_minor as "owing_minor!: i64",
                   credit_minor as "credit_minor!: i64"
            from client_balance order by client_id"#
     )
     .fetch_all(db)
-    .await?)
+    .await?;
+    Ok(without(balances, &unusable))
 }
 
-/// The clients with credit beside open invoices, the most credit first.
-pub(crate) async fn list_with_money_waiting(db: &mut SqliteConnection, limit: u32) -> Result<Vec<AllBalances>, Error> {
-    Ok(sqlx::query_as!(
+/// Takes off what cannot be used.
+fn without(balances: Vec<AllBalances>, unusable: &[(ClientId, i64)]) -> Vec<AllBalances> {
+    let of = |client| unusable.iter().find(|(id, _)| *id == client).map_or(0, |(_, minor)| *minor);
+    balances
+        .into_iter()
+        .map(|balance| AllBalances { credit_minor: balance.credit_minor - of(balance.client_id), ..balance })
+        .collect()
+}
+
+/// The clients with available credit beside open invoices, the most credit first.
+pub(crate) async fn list_with_money_waiting(
+    db: &mut SqliteConnection,
+    today: NaiveDate,
+    limit: usize,
+) -> Result<Vec<AllBalances>, Error> {
+    let unusable = credit::list_unusable(db, None, today, None).await?;
+    let balances = sqlx::query_as!(
         AllBalances,
         r#"select b.client_id as "client_id!: ClientId", b.owing_minor as "owing_minor!: i64",
                   b.credit_minor as "credit_minor!: i64"
            from (select distinct client_id from unsettled) u
            join client_balance b on b.client_id = u.client_id
            where b.credit_minor > 0
-           order by b.credit_minor desc, b.client_id limit ?1"#,
-        limit,
+           order by b.credit_minor desc, b.client_id"#,
     )
     .fetch_all(db)
-    .await?)
+    .await?;
+    let mut balances = without(balances, &unusable);
+    balances.retain(|balance| balance.credit_minor > 0);
+    balances.truncate(limit);
+    Ok(balances)
 }

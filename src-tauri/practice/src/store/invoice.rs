@@ -34,6 +34,7 @@ pub(crate) struct InvoiceRow {
     pub total_minor: i64,
     pub charged_minor: i64,
     pub applied_minor: i64,
+    pub written_off_minor: i64,
     pub state: String,
     pub supplied_on: Option<NaiveDate>,
 }
@@ -50,6 +51,7 @@ impl InvoiceRow {
             state: self.state()?,
             total: money(currency, self.total_minor)?,
             applied: money(currency, self.applied_minor)?,
+            written_off: money(currency, self.written_off_minor)?,
         })
     }
 }
@@ -131,7 +133,10 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: InvoiceId) -> Result<Inv
                   l.content as letterhead, t.content as bill_to,
                   v.gross_minor as "gross_minor!: i64", v.discount_minor as "discount_minor!: i64",
                   v.net_minor as "net_minor!: i64", v.tax_minor as "tax_minor!: i64", v.total_minor as "total_minor!: i64",
-                  b.total_minor as "charged_minor!: i64", b.applied_minor as "applied_minor!: i64", b.state as "state!: String",
+                  b.total_minor as "charged_minor!: i64", b.applied_minor as "applied_minor!: i64",
+                  b.written_off_minor as "written_off_minor!: i64",
+                  iif(b.state = 'open' and v.issued_on <= (select closed_through from profile), 'locked', b.state)
+                      as "state!: String",
                   (select max(s.supplied_on) from supplied s
                    where s.entity = 'invoice' and s.entity_id = i.id) as "supplied_on: NaiveDate"
            from invoice i
@@ -355,6 +360,7 @@ pub(crate) async fn freeze(db: &mut SqliteConnection, content: &str) -> Result<i
 #[derive(Debug, Clone)]
 pub(crate) struct UnsettledRow {
     pub id: InvoiceId,
+    pub client_id: ClientId,
     pub number: String,
     pub service_on: NaiveDate,
     pub issued_on: NaiveDate,
@@ -366,11 +372,11 @@ pub(crate) struct UnsettledRow {
 pub(crate) async fn list_unsettled(db: &mut SqliteConnection, client: ClientId) -> Result<Vec<UnsettledRow>, Error> {
     Ok(sqlx::query_as!(
         UnsettledRow,
-        r#"select i.id as "id!: InvoiceId", i.number as "number!",
+        r#"select i.id as "id!: InvoiceId", i.client_id as "client_id!: ClientId", i.number as "number!",
                   coalesce((select min(l.service_on) from invoice_line l where l.version_id = v.id), v.issued_on)
                       as "service_on!: NaiveDate",
                   v.issued_on as "issued_on!: NaiveDate", v.due_on as "due_on!: NaiveDate",
-                  b.total_minor - b.applied_minor as "outstanding_minor!: i64"
+                  b.total_minor - b.applied_minor - b.written_off_minor as "outstanding_minor!: i64"
            from unsettled u
            join invoice i on i.id = u.invoice_id
            join invoice_now v on v.invoice_id = u.invoice_id
@@ -380,6 +386,16 @@ pub(crate) async fn list_unsettled(db: &mut SqliteConnection, client: ClientId) 
         client,
     )
     .fetch_all(db)
+    .await?)
+}
+
+/// The oldest service date of the lines of a version.
+pub(crate) async fn oldest_service(db: &mut SqliteConnection, version_id: i64) -> Result<Option<NaiveDate>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select min(service_on) as "service_on: NaiveDate" from invoice_line where version_id = ?1"#,
+        version_id,
+    )
+    .fetch_one(db)
     .await?)
 }
 

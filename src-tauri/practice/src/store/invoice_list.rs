@@ -24,6 +24,7 @@ pub(crate) struct ListedInvoice {
     pub due_on: NaiveDate,
     pub total_minor: i64,
     pub applied_minor: i64,
+    pub written_off_minor: i64,
     pub state: String,
     pub supplied: bool,
 }
@@ -45,6 +46,7 @@ pub(crate) async fn list(
             (select l.description from invoice_line l where l.version_id = v.id order by l.position limit 1) as summary,
             v.issued_on, v.due_on, v.total_minor,
             (select coalesce(sum(a.amount_minor), 0) from application a where a.invoice_id = i.id) as applied_minor,
+            (select coalesce(sum(w.amount_minor), 0) from write_off w where w.invoice_id = i.id) as written_off_minor,
             coalesce((select s.state from invoice_state s where s.invoice_id = i.id order by s.id desc limit 1), 'open')
                 as state,
             exists (select 1 from supplied p where p.entity = 'invoice' and p.entity_id = i.id) as supplied
@@ -135,7 +137,9 @@ fn push_order(builder: &mut QueryBuilder<Sqlite>, query: &InvoicesQuery) {
         InvoiceSort::DueOn => "v.due_on",
         InvoiceSort::Client => "c.sort_name",
         InvoiceSort::Total => "v.total_minor",
-        InvoiceSort::Outstanding => "case when state = 'void' then 0 else v.total_minor - applied_minor end",
+        InvoiceSort::Outstanding => {
+            "case when state = 'void' then 0 else v.total_minor - applied_minor - written_off_minor end"
+        }
     };
     builder.push(" order by ").push(column);
     if query.descending {
@@ -167,7 +171,7 @@ pub(crate) async fn load_summary(
     Ok(sqlx::query_as!(
         Summary,
         r#"with open as (
-               select b.total_minor - b.applied_minor as outstanding_minor, v.due_on < ?1 as overdue
+               select b.total_minor - b.applied_minor - b.written_off_minor as outstanding_minor, v.due_on < ?1 as overdue
                from unsettled u
                cross join invoice_balance b on b.id = u.invoice_id
                cross join invoice_now v on v.invoice_id = u.invoice_id
@@ -179,9 +183,12 @@ pub(crate) async fn load_summary(
                (select coalesce(sum(outstanding_minor), 0) from open where overdue) as "overdue_minor!: i64",
                (select count(distinct session_id) from awaiting) as "not_invoiced_count!: i64",
                (select coalesce(sum(amount_minor), 0) from source_amount)
-                   - (select coalesce(sum(amount_minor), 0) from application) as "credit_minor!: i64",
-               (select coalesce(sum(amount_minor), 0) from source_amount where on_day between ?2 and ?1)
-                   as "received_minor!: i64""#,
+                   - (select coalesce(sum(amount_minor), 0) from application)
+                   - (select coalesce(sum(amount_minor), 0) from payout) as "credit_minor!: i64",
+               (select coalesce(sum(m.amount_minor), 0) from source_amount m join source o on o.id = m.source_id
+                where m.on_day between ?2 and ?1 and o.kind = 'payment')
+                   - (select coalesce(sum(amount_minor), 0) from payout
+                      where on_day between ?2 and ?1 and refund_id is not null) as "received_minor!: i64""#,
         today,
         month_start,
     )

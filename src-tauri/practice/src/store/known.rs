@@ -38,8 +38,8 @@ pub(crate) async fn load(db: &mut SqliteConnection, currency: billing::Currency)
     let payments = sqlx::query!(
         r#"select o.client_id as "client_id!: ClientId", v.received_on as "received_on!: NaiveDate",
                   v.amount_minor as "amount_minor!: i64", v.method as "method!", v.reference as "reference!"
-           from payment_now v join source o on o.id = v.payment_id
-           where v.state = 'active'"#
+           from payment_now v join source o on o.id = v.payment_id join source_balance b on b.id = o.id
+           where b.state = 'active'"#
     )
     .fetch_all(db)
     .await?

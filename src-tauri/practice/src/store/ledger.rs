@@ -1,12 +1,32 @@
-//! The signed rows that balances are sums of: charges, amounts of sources, applications.
+//! The signed rows that balances are sums of: charges, amounts of sources, applications, payouts, write-offs.
+//! Nothing else writes them, so the closing of the books holds here.
 
+use billing::{SourceKind, day_in_words};
 use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
+use super::stored;
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, OperationId, PaymentId},
+    ids::{ClientId, InvoiceId, OperationId, RefundId, SourceId},
 };
+
+/// Refuses a day on which the books are closed (money-rules 5, *Close the books*).
+pub(crate) async fn check_open(db: &mut SqliteConnection, on_day: NaiveDate) -> Result<(), Error> {
+    let closed = sqlx::query_scalar!(r#"select closed_through as "closed_through: NaiveDate" from profile"#)
+        .fetch_optional(db)
+        .await?
+        .flatten();
+    match closed {
+        Some(through) if on_day <= through => Err(Error::rule(format!(
+            "The books are closed up to {}, so nothing is added or changed on {}. Use a later day, or open the books \
+             again in Settings.",
+            day_in_words(through),
+            day_in_words(on_day)
+        ))),
+        _ => Ok(()),
+    }
+}
 
 /// What an operation adds to an invoice; below zero takes back. Nothing is written for 0.
 pub(crate) async fn save_charge(
@@ -17,6 +37,7 @@ pub(crate) async fn save_charge(
     amount_minor: i64,
 ) -> Result<(), Error> {
     if amount_minor != 0 {
+        check_open(db, on_day).await?;
         sqlx::query!(
             "insert into charge (operation_id, invoice_id, client_id, on_day, amount_minor) values (?1, ?2, ?3, ?4, ?5)",
             operation,
@@ -51,11 +72,12 @@ pub(crate) async fn list_charge_days(
 pub(crate) async fn save_source_amount(
     db: &mut SqliteConnection,
     operation: OperationId,
-    (source, client): (PaymentId, ClientId),
+    (source, client): (SourceId, ClientId),
     on_day: NaiveDate,
     amount_minor: i64,
 ) -> Result<(), Error> {
     if amount_minor != 0 {
+        check_open(db, on_day).await?;
         sqlx::query!(
             "insert into source_amount (operation_id, source_id, client_id, on_day, amount_minor)
              values (?1, ?2, ?3, ?4, ?5)",
@@ -71,22 +93,97 @@ pub(crate) async fn save_source_amount(
     Ok(())
 }
 
+/// Money of a source beside an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub source: SourceId,
+    /// Whose the source is.
+    pub source_client: ClientId,
+    pub invoice: InvoiceId,
+    /// Whose the invoice is.
+    pub client: ClientId,
+}
+
 /// Applies money of a source to an invoice; below zero unapplies.
 pub(crate) async fn save_application(
     db: &mut SqliteConnection,
     operation: OperationId,
-    (source, invoice, client): (PaymentId, InvoiceId, ClientId),
+    link: Link,
     on_day: NaiveDate,
     amount_minor: i64,
 ) -> Result<(), Error> {
+    check_open(db, on_day).await?;
     sqlx::query!(
-        "insert into application (operation_id, source_id, invoice_id, client_id, on_day, amount_minor)
-         values (?1, ?2, ?3, ?4, ?5, ?6)",
+        "insert into application (operation_id, source_id, source_client_id, invoice_id, client_id, on_day, amount_minor)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        operation,
+        link.source,
+        link.source_client,
+        link.invoice,
+        link.client,
+        on_day,
+        amount_minor,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What a payout is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PayoutFor {
+    Refund(RefundId),
+    Transfer(i64),
+}
+
+/// Takes money out of a source other than to an invoice; below zero it comes back.
+pub(crate) async fn save_payout(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+    (source, client): (SourceId, ClientId),
+    payout: PayoutFor,
+    on_day: NaiveDate,
+    amount_minor: i64,
+) -> Result<(), Error> {
+    check_open(db, on_day).await?;
+    let (refund, transfer) = match payout {
+        PayoutFor::Refund(refund) => (Some(refund), None),
+        PayoutFor::Transfer(transfer) => (None, Some(transfer)),
+    };
+    sqlx::query!(
+        "insert into payout (operation_id, source_id, client_id, refund_id, transfer_id, on_day, amount_minor)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         operation,
         source,
+        client,
+        refund,
+        transfer,
+        on_day,
+        amount_minor,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Gives up part of an invoice; below zero it is owed again.
+pub(crate) async fn save_write_off(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+    (invoice, client): (InvoiceId, ClientId),
+    on_day: NaiveDate,
+    reason: &str,
+    amount_minor: i64,
+) -> Result<(), Error> {
+    check_open(db, on_day).await?;
+    sqlx::query!(
+        "insert into write_off (operation_id, invoice_id, client_id, on_day, reason, amount_minor)
+         values (?1, ?2, ?3, ?4, ?5, ?6)",
+        operation,
         invoice,
         client,
         on_day,
+        reason,
         amount_minor,
     )
     .execute(db)
@@ -97,26 +194,41 @@ pub(crate) async fn save_application(
 /// What one source has on one invoice.
 #[derive(Debug, Clone)]
 pub(crate) struct Applied {
-    pub payment_id: PaymentId,
-    pub payment_number: String,
+    pub source_id: SourceId,
+    pub source_kind: String,
+    pub source_number: String,
+    pub source_client_id: ClientId,
     pub invoice_id: InvoiceId,
     pub invoice_number: String,
+    pub client_id: ClientId,
     /// The day on which it was applied last.
     pub applied_on: NaiveDate,
     pub amount_minor: i64,
+}
+
+impl Applied {
+    pub(crate) fn link(&self) -> Link {
+        let Self { source_id, source_client_id, invoice_id, client_id, .. } = *self;
+        Link { source: source_id, source_client: source_client_id, invoice: invoice_id, client: client_id }
+    }
+
+    pub(crate) fn kind(&self) -> Result<SourceKind, Error> {
+        stored(SourceKind::parse(&self.source_kind), "kind of a source")
+    }
 }
 
 /// What is applied to an invoice, in the order in which it first was.
 pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceId) -> Result<Vec<Applied>, Error> {
     Ok(sqlx::query_as!(
         Applied,
-        r#"select a.source_id as "payment_id!: PaymentId", p.number as "payment_number!",
-                  a.invoice_id as "invoice_id!: InvoiceId", i.number as "invoice_number!",
+        r#"select a.source_id as "source_id!: SourceId", o.kind as "source_kind!", o.number as "source_number!",
+                  o.client_id as "source_client_id!: ClientId", a.invoice_id as "invoice_id!: InvoiceId",
+                  i.number as "invoice_number!", i.client_id as "client_id!: ClientId",
                   (select l.on_day from application l
                    where l.source_id = a.source_id and l.invoice_id = a.invoice_id and l.amount_minor > 0
                    order by l.id desc limit 1) as "applied_on!: NaiveDate", sum(a.amount_minor) as "amount_minor!: i64"
            from application a
-           join payment p on p.id = a.source_id
+           join source o on o.id = a.source_id
            join invoice i on i.id = a.invoice_id
            where a.invoice_id = ?1
            group by a.source_id having sum(a.amount_minor) > 0
@@ -128,16 +240,17 @@ pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceI
 }
 
 /// What a source is applied to, in the order in which it first was.
-pub(crate) async fn list_by_source(db: &mut SqliteConnection, source: PaymentId) -> Result<Vec<Applied>, Error> {
+pub(crate) async fn list_by_source(db: &mut SqliteConnection, source: SourceId) -> Result<Vec<Applied>, Error> {
     Ok(sqlx::query_as!(
         Applied,
-        r#"select a.source_id as "payment_id!: PaymentId", p.number as "payment_number!",
-                  a.invoice_id as "invoice_id!: InvoiceId", i.number as "invoice_number!",
+        r#"select a.source_id as "source_id!: SourceId", o.kind as "source_kind!", o.number as "source_number!",
+                  o.client_id as "source_client_id!: ClientId", a.invoice_id as "invoice_id!: InvoiceId",
+                  i.number as "invoice_number!", i.client_id as "client_id!: ClientId",
                   (select l.on_day from application l
                    where l.source_id = a.source_id and l.invoice_id = a.invoice_id and l.amount_minor > 0
                    order by l.id desc limit 1) as "applied_on!: NaiveDate", sum(a.amount_minor) as "amount_minor!: i64"
            from application a
-           join payment p on p.id = a.source_id
+           join source o on o.id = a.source_id
            join invoice i on i.id = a.invoice_id
            where a.source_id = ?1
            group by a.invoice_id having sum(a.amount_minor) > 0

@@ -3,16 +3,21 @@
 pub(crate) mod awaiting;
 pub(crate) mod catalogue;
 pub(crate) mod client;
+pub(crate) mod credit;
+pub(crate) mod credit_note;
 pub(crate) mod effect;
 pub(crate) mod invoice;
 pub(crate) mod invoice_list;
 pub(crate) mod known;
 pub(crate) mod ledger;
+pub(crate) mod link;
 pub(crate) mod operation;
 pub(crate) mod payment;
 pub(crate) mod profile;
+pub(crate) mod refund;
 pub(crate) mod session;
 pub(crate) mod session_share;
+pub(crate) mod source;
 pub(crate) mod supplied;
 pub(crate) mod undo;
 
@@ -35,11 +40,15 @@ pub(crate) enum Entity {
     Session,
     Invoice,
     Payment,
+    Credit,
+    CreditNote,
+    Refund,
+    Link,
     Supplied,
 }
 
 impl Entity {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 15] = [
         Self::Profile,
         Self::Tax,
         Self::Service,
@@ -50,6 +59,10 @@ impl Entity {
         Self::Session,
         Self::Invoice,
         Self::Payment,
+        Self::Credit,
+        Self::CreditNote,
+        Self::Refund,
+        Self::Link,
         Self::Supplied,
     ];
 
@@ -66,6 +79,10 @@ impl Entity {
             Self::Session => "session",
             Self::Invoice => "invoice",
             Self::Payment => "payment",
+            Self::Credit => "credit",
+            Self::CreditNote => "credit_note",
+            Self::Refund => "refund",
+            Self::Link => "client_link",
             Self::Supplied => "supplied",
         }
     }
@@ -75,6 +92,8 @@ impl Entity {
         match self {
             Self::Profile => "practice",
             Self::Method => "payment method",
+            Self::CreditNote => "credit note",
+            Self::Link => "link between clients",
             Self::Supplied => "supplied copy",
             other => other.as_str(),
         }
@@ -96,6 +115,8 @@ impl Entity {
             Self::Series | Self::Session => &[Topic::Sessions],
             Self::Invoice => &[Topic::Invoices, Topic::Balances],
             Self::Payment => &[Topic::Payments, Topic::Balances],
+            Self::Credit | Self::CreditNote | Self::Refund => &[Topic::Credits, Topic::Balances],
+            Self::Link => &[Topic::Clients],
             Self::Supplied => &[Topic::Documents],
         }
     }

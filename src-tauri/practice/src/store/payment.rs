@@ -1,6 +1,6 @@
 //! Payments and their receipts.
 
-use billing::{Currency, PaymentStanding, PaymentState};
+use billing::{Currency, SourceKind, SourceStanding, SourceState};
 use chrono::NaiveDate;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
@@ -27,24 +27,35 @@ pub(crate) struct PaymentRow {
     pub letterhead: String,
     pub received_from: String,
     pub applied_minor: i64,
+    pub refunded_minor: i64,
     pub state: String,
 }
 
 impl PaymentRow {
-    pub(crate) fn state(&self) -> Result<PaymentState, Error> {
-        stored(PaymentState::parse(&self.state), "state of a payment")
-    }
-
     /// The payment as its rules see it. A reversed one keeps the amount that was typed.
-    pub(crate) fn standing(&self, currency: Currency) -> Result<PaymentStanding, Error> {
-        Ok(PaymentStanding {
-            number: self.number.clone(),
-            state: self.state()?,
-            amount: money(currency, self.typed_minor)?,
-            applied: money(currency, self.applied_minor)?,
-            refunded: currency.zero(),
-        })
+    pub(crate) fn standing(&self, currency: Currency) -> Result<SourceStanding, Error> {
+        let used = (self.applied_minor, self.refunded_minor);
+        standing(&self.number, &self.state, self.typed_minor, used, currency)
     }
+}
+
+/// A payment as its rules see it.
+fn standing(
+    number: &str,
+    state: &str,
+    typed_minor: i64,
+    (applied_minor, refunded_minor): (i64, i64),
+    currency: Currency,
+) -> Result<SourceStanding, Error> {
+    Ok(SourceStanding {
+        number: number.to_owned(),
+        kind: SourceKind::Payment,
+        state: stored(SourceState::parse(state), "state of a payment")?,
+        expires_on: None,
+        amount: money(currency, typed_minor)?,
+        applied: money(currency, applied_minor)?,
+        refunded: money(currency, refunded_minor)?,
+    })
 }
 
 /// What a new version says.
@@ -69,8 +80,8 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: PaymentId) -> Result<Pay
                   v.revision as "revision!: i64", v.received_on as "received_on!: NaiveDate", v.method as "method!",
                   v.reference as "reference!", v.comment as "comment!", v.amount_minor as "typed_minor!: i64",
                   l.content as letterhead, f.content as received_from, b.applied_minor as "applied_minor!: i64",
-                  v.state as "state!: String"
-           from payment p
+                  b.refunded_minor as "refunded_minor!: i64", b.state as "state!: String"
+           from source p
            join payment_now v on v.payment_id = p.id
            join source_balance b on b.id = p.id
            join frozen l on l.id = v.letterhead_id
@@ -81,46 +92,6 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: PaymentId) -> Result<Pay
     .fetch_optional(db)
     .await?
     .ok_or(Error::NotFound("payment"))
-}
-
-/// The number that the next receipt gets in its sequence.
-pub(crate) async fn next_sequence(db: &mut SqliteConnection, first: i64) -> Result<i64, Error> {
-    Ok(sqlx::query_scalar!(r#"select coalesce(max(sequence) + 1, ?1) as "next!: i64" from payment"#, first)
-        .fetch_one(db)
-        .await?)
-}
-
-/// The numbers of receipts that begin with `prefix`.
-pub(crate) async fn list_numbers(db: &mut SqliteConnection, prefix: &str) -> Result<Vec<String>, Error> {
-    Ok(sqlx::query_scalar!(
-        "select number from payment where substr(number, 1, length(?1)) = ?1 order by sequence",
-        prefix
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-/// Keeps a new payment, without content yet.
-pub(crate) async fn insert(
-    db: &mut SqliteConnection,
-    operation: OperationId,
-    sequence: i64,
-    number: &str,
-    client: ClientId,
-) -> Result<PaymentId, Error> {
-    let id: PaymentId = sqlx::query!(
-        "insert into source (kind, client_id, operation_id) values ('payment', ?1, ?2)",
-        client,
-        operation,
-    )
-    .execute(&mut *db)
-    .await?
-    .last_insert_rowid()
-    .into();
-    sqlx::query!("insert into payment (id, sequence, number) values (?1, ?2, ?3)", id, sequence, number)
-        .execute(db)
-        .await?;
-    Ok(id)
 }
 
 /// Keeps what a payment and its receipt say from now on.
@@ -151,27 +122,6 @@ pub(crate) async fn save_version(
     Ok(())
 }
 
-/// Keeps that a payment is active or reversed from now on. `reason` is `error`, `returned` or `undone`.
-pub(crate) async fn save_state(
-    db: &mut SqliteConnection,
-    operation: OperationId,
-    payment: PaymentId,
-    state: PaymentState,
-    reason: &str,
-) -> Result<(), Error> {
-    let state = state.as_str();
-    sqlx::query!(
-        "insert into payment_state (payment_id, state, reason, operation_id) values (?1, ?2, ?3, ?4)",
-        payment,
-        state,
-        reason,
-        operation,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 /// One row of the list of payments.
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct ListedPayment {
@@ -185,7 +135,16 @@ pub(crate) struct ListedPayment {
     pub reference: String,
     pub typed_minor: i64,
     pub applied_minor: i64,
+    pub refunded_minor: i64,
     pub state: String,
+}
+
+impl ListedPayment {
+    /// The payment as its rules see it.
+    pub(crate) fn standing(&self, currency: Currency) -> Result<SourceStanding, Error> {
+        let used = (self.applied_minor, self.refunded_minor);
+        standing(&self.number, &self.state, self.typed_minor, used, currency)
+    }
 }
 
 /// One page of the payments that match, and how many there are.
@@ -196,24 +155,20 @@ pub(crate) async fn list(
 ) -> Result<(Vec<ListedPayment>, u32), Error> {
     let narrow = query.filter != PaymentFilter::All
         || !(query.method.is_empty() && query.from.is_empty() && query.to.is_empty() && query.search.trim().is_empty());
-    let mut counting = QueryBuilder::new("select count(*) from payment p");
-    if narrow || query.client_id.is_some() {
-        counting.push(" join source o on o.id = p.id");
-    }
+    let mut counting = QueryBuilder::new("select count(*) from source o");
     if narrow {
-        counting.push(" join payment_now v on v.payment_id = p.id join client c on c.id = o.client_id");
+        counting.push(" join payment_now v on v.payment_id = o.id join client c on c.id = o.client_id");
     }
     push_filter(&mut counting, query);
     let total: i64 = counting.build_query_scalar().fetch_one(&mut *db).await?;
 
     // `cross join` reads the tables in this order, so that the first page ends after its rows.
     let mut listing = QueryBuilder::new(
-        "select p.id, p.number, o.client_id, c.first_name, c.last_name, v.received_on, v.method, v.reference,
-            v.amount_minor as typed_minor, v.state,
-            (select coalesce(sum(a.amount_minor), 0) from application a where a.source_id = p.id) as applied_minor
+        "select o.id, o.number, o.client_id, c.first_name, c.last_name, v.received_on, v.method, v.reference,
+            v.amount_minor as typed_minor, b.state, b.applied_minor, b.refunded_minor
          from source o
-         cross join payment p on p.id = o.id
-         cross join payment_now v on v.payment_id = p.id
+         cross join payment_now v on v.payment_id = o.id
+         cross join source_balance b on b.id = o.id
          cross join client c on c.id = o.client_id",
     );
     push_filter(&mut listing, query);
@@ -236,16 +191,17 @@ pub(crate) async fn list(
 }
 
 fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &PaymentsQuery) {
-    builder.push(" where true");
+    builder.push(" where o.kind = 'payment'");
     if let Some(client) = query.client_id {
         builder.push(" and o.client_id = ").push_bind(client);
     }
     builder.push(match query.filter {
         PaymentFilter::All => "",
-        PaymentFilter::Reversed => " and v.state = 'reversed'",
+        PaymentFilter::Reversed => {
+            " and (select t.state from source_state t where t.source_id = o.id order by t.id desc limit 1) = 'withdrawn'"
+        }
         PaymentFilter::WithCredit => {
-            " and v.state = 'active' and v.amount_minor
-                > (select coalesce(sum(a.amount_minor), 0) from application a where a.source_id = p.id)"
+            " and (select x.amount_minor > x.applied_minor + x.refunded_minor from source_balance x where x.id = o.id)"
         }
     });
     if !query.method.is_empty() {
@@ -258,7 +214,7 @@ fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &PaymentsQuery) {
         builder.push(" and v.received_on <= ").push_bind(query.to.clone());
     }
     for word in query.search.split_whitespace() {
-        builder.push(" and (p.number like ").push_bind(anywhere(word)).push(" escape '\\'");
+        builder.push(" and (o.number like ").push_bind(anywhere(word)).push(" escape '\\'");
         builder.push(" or v.reference like ").push_bind(anywhere(word)).push(" escape '\\'");
         builder.push(" or c.sort_name like ").push_bind(anywhere(&names::fold(word))).push(" escape '\\')");
     }
@@ -277,16 +233,5 @@ pub(crate) async fn revision_was_supplied(
         revision,
     )
     .fetch_one(db)
-    .await?)
-}
-
-/// The day on which a payment was reversed, if it was.
-pub(crate) async fn reversed_on(db: &mut SqliteConnection, payment: PaymentId) -> Result<Option<NaiveDate>, Error> {
-    Ok(sqlx::query_scalar!(
-        r#"select o.acted_on as "acted_on: NaiveDate" from payment_state s join operation o on o.id = s.operation_id
-           where s.payment_id = ?1 and s.state = 'reversed' order by s.id desc limit 1"#,
-        payment,
-    )
-    .fetch_optional(db)
     .await?)
 }

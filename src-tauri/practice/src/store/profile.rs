@@ -1,6 +1,7 @@
 //! Who the practice is and how it bills.
 
 use billing::{Currency, Invoicing, NumberFormat, TaxRounding};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
@@ -32,6 +33,14 @@ pub(crate) struct ProfileRow {
     pub receipt_prefix: String,
     pub receipt_digits: i64,
     pub receipt_first: i64,
+    pub credit_note_prefix: String,
+    pub credit_note_digits: i64,
+    pub credit_note_first: i64,
+    pub refund_prefix: String,
+    pub refund_digits: i64,
+    pub refund_first: i64,
+    pub use_credit: String,
+    pub closed_through: Option<NaiveDate>,
     pub logo_id: Option<i64>,
 }
 
@@ -72,6 +81,22 @@ impl ProfileRow {
         format(&self.receipt_prefix, self.receipt_digits)
     }
 
+    pub(crate) fn credit_note_number(&self, sequence: i64) -> Result<String, Error> {
+        number(&self.credit_note_format()?, sequence)
+    }
+
+    pub(crate) fn refund_number(&self, sequence: i64) -> Result<String, Error> {
+        number(&self.refund_format()?, sequence)
+    }
+
+    pub(crate) fn credit_note_format(&self) -> Result<NumberFormat, Error> {
+        format(&self.credit_note_prefix, self.credit_note_digits)
+    }
+
+    pub(crate) fn refund_format(&self) -> Result<NumberFormat, Error> {
+        format(&self.refund_prefix, self.refund_digits)
+    }
+
     pub(crate) fn time_zone(&self) -> Result<chrono_tz::Tz, Error> {
         stored(self.time_zone.parse().ok(), "time zone")
     }
@@ -98,7 +123,9 @@ impl Tracked for ProfileRow {
             Self,
             r#"select name, owner, address, phone, email, tax_id, npi, licence, currency, time_zone, paper, terms_days,
                       how_to_pay, footer, invoicing, tax_rounding,
-                      invoice_prefix, invoice_digits, invoice_first, receipt_prefix, receipt_digits, receipt_first, logo_id
+                      invoice_prefix, invoice_digits, invoice_first, receipt_prefix, receipt_digits, receipt_first,
+                      credit_note_prefix, credit_note_digits, credit_note_first, refund_prefix, refund_digits, refund_first,
+                      use_credit, closed_through as "closed_through: NaiveDate", logo_id
                from profile where id = ?1"#,
             id,
         )
@@ -111,8 +138,10 @@ impl Tracked for ProfileRow {
         sqlx::query!(
             "insert into profile (id, name, owner, address, phone, email, tax_id, npi, licence, currency, time_zone, paper,
                 terms_days, how_to_pay, footer, invoicing, tax_rounding, invoice_prefix, invoice_digits, invoice_first,
-                receipt_prefix, receipt_digits, receipt_first, logo_id)
-             values (?1, '', '', '', '', '', '', '', '', ?2, ?3, ?4, ?5, '', '', ?6, ?7, '', ?8, ?9, '', ?10, ?11, null)",
+                receipt_prefix, receipt_digits, receipt_first, credit_note_prefix, credit_note_digits, credit_note_first,
+                refund_prefix, refund_digits, refund_first, use_credit, closed_through, logo_id)
+             values (?1, '', '', '', '', '', '', '', '', ?2, ?3, ?4, ?5, '', '', ?6, ?7, '', ?8, ?9, '', ?10, ?11, '', ?12,
+                ?13, '', ?14, ?15, ?16, null, null)",
             id,
             self.currency,
             self.time_zone,
@@ -124,6 +153,11 @@ impl Tracked for ProfileRow {
             self.invoice_first,
             self.receipt_digits,
             self.receipt_first,
+            self.credit_note_digits,
+            self.credit_note_first,
+            self.refund_digits,
+            self.refund_first,
+            self.use_credit,
         )
         .execute(&mut *db)
         .await?;
@@ -136,7 +170,9 @@ impl Tracked for ProfileRow {
             "update profile set name = ?2, owner = ?3, address = ?4, phone = ?5, email = ?6, tax_id = ?7, npi = ?8,
                 licence = ?9, currency = ?10, time_zone = ?11, paper = ?12, terms_days = ?13, how_to_pay = ?14,
                 footer = ?15, invoicing = ?16, tax_rounding = ?17, invoice_prefix = ?18, invoice_digits = ?19,
-                invoice_first = ?20, receipt_prefix = ?21, receipt_digits = ?22, receipt_first = ?23, logo_id = ?24
+                invoice_first = ?20, receipt_prefix = ?21, receipt_digits = ?22, receipt_first = ?23, credit_note_prefix = ?24,
+                credit_note_digits = ?25, credit_note_first = ?26, refund_prefix = ?27, refund_digits = ?28,
+                refund_first = ?29, use_credit = ?30, closed_through = ?31, logo_id = ?32
              where id = ?1",
             id,
             self.name,
@@ -161,6 +197,14 @@ impl Tracked for ProfileRow {
             self.receipt_prefix,
             self.receipt_digits,
             self.receipt_first,
+            self.credit_note_prefix,
+            self.credit_note_digits,
+            self.credit_note_first,
+            self.refund_prefix,
+            self.refund_digits,
+            self.refund_first,
+            self.use_credit,
+            self.closed_through,
             self.logo_id,
         )
         .execute(db)

@@ -139,7 +139,8 @@ pub(crate) async fn list_by_entity(
         SuppliedRow,
         r#"select s.id as "id!: SuppliedId", s.entity, s.entity_id,
                   coalesce((select number from invoice where s.entity = 'invoice' and id = s.entity_id),
-                           (select number from payment where s.entity = 'payment' and id = s.entity_id))
+                           (select number from source where s.entity in ('payment', 'credit_note') and id = s.entity_id),
+                           (select number from refund where s.entity = 'refund' and id = s.entity_id))
                       as "number!: String",
                   s.revision, s.file_name, s.sha256, s.supplied_on as "supplied_on: NaiveDate"
            from supplied s where s.entity = ?1 and s.entity_id = ?2 order by s.id desc"#,
@@ -159,11 +160,15 @@ pub(crate) async fn list_by_client(db: &mut SqliteConnection, client: ClientId) 
            from invoice i join supplied s on s.entity = 'invoice' and s.entity_id = i.id
            where i.client_id = ?1
            union all
-           select s.id, s.entity, s.entity_id, p.number, s.revision, s.file_name, s.sha256, s.supplied_on
+           select s.id, s.entity, s.entity_id, o.number, s.revision, s.file_name, s.sha256, s.supplied_on
            from source o
-           join payment p on p.id = o.id
-           join supplied s on s.entity = 'payment' and s.entity_id = p.id
+           join supplied s on s.entity = o.kind and s.entity_id = o.id
            where o.client_id = ?1
+           union all
+           select s.id, s.entity, s.entity_id, r.number, s.revision, s.file_name, s.sha256, s.supplied_on
+           from refund r
+           join supplied s on s.entity = 'refund' and s.entity_id = r.id
+           where r.client_id = ?1
            order by 1 desc"#,
         client,
     )

@@ -1,13 +1,16 @@
 //! The facts that an operation wrote, as undo reads them.
 
-use billing::{InvoiceState, PaymentState};
+use billing::{InvoiceState, SourceState};
 use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
-use super::stored;
+use super::{
+    ledger::{Link, PayoutFor},
+    stored,
+};
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, OperationId, PaymentId},
+    ids::{ClientId, CreditId, InvoiceId, OperationId, PaymentId, RefundId, SourceId},
 };
 
 /// A charge, with whose it is.
@@ -22,7 +25,7 @@ pub(crate) struct ChargeFact {
 /// An amount of a source, with whose it is.
 #[derive(Debug, Clone)]
 pub(crate) struct SourceFact {
-    pub source_id: PaymentId,
+    pub source_id: SourceId,
     pub client_id: ClientId,
     pub on_day: NaiveDate,
     pub amount_minor: i64,
@@ -31,10 +34,28 @@ pub(crate) struct SourceFact {
 /// An application, with whose it is.
 #[derive(Debug, Clone)]
 pub(crate) struct ApplicationFact {
-    pub source_id: PaymentId,
+    pub link: Link,
+    pub on_day: NaiveDate,
+    pub amount_minor: i64,
+}
+
+/// A payout, with whose it is and what it is for.
+#[derive(Debug, Clone)]
+pub(crate) struct PayoutFact {
+    pub source_id: SourceId,
+    pub client_id: ClientId,
+    pub payout: PayoutFor,
+    pub on_day: NaiveDate,
+    pub amount_minor: i64,
+}
+
+/// A write-off, with whose it is.
+#[derive(Debug, Clone)]
+pub(crate) struct WriteOffFact {
     pub invoice_id: InvoiceId,
     pub client_id: ClientId,
     pub on_day: NaiveDate,
+    pub reason: String,
     pub amount_minor: i64,
 }
 
@@ -58,7 +79,7 @@ pub(crate) async fn list_source_amounts(
 ) -> Result<Vec<SourceFact>, Error> {
     Ok(sqlx::query_as!(
         SourceFact,
-        r#"select source_id as "source_id: PaymentId", client_id as "client_id: ClientId",
+        r#"select source_id as "source_id: SourceId", client_id as "client_id: ClientId",
                   on_day as "on_day: NaiveDate", amount_minor
            from source_amount where operation_id = ?1 order by id"#,
         operation,
@@ -72,11 +93,64 @@ pub(crate) async fn list_applications(
     db: &mut SqliteConnection,
     operation: OperationId,
 ) -> Result<Vec<ApplicationFact>, Error> {
-    Ok(sqlx::query_as!(
-        ApplicationFact,
-        r#"select source_id as "source_id: PaymentId", invoice_id as "invoice_id: InvoiceId",
-                  client_id as "client_id: ClientId", on_day as "on_day: NaiveDate", amount_minor
+    let rows = sqlx::query!(
+        r#"select source_id as "source: SourceId", source_client_id as "source_client: ClientId",
+                  invoice_id as "invoice: InvoiceId", client_id as "client: ClientId",
+                  on_day as "on_day: NaiveDate", amount_minor
            from application where operation_id = ?1 order by id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ApplicationFact {
+            link: Link {
+                source: row.source,
+                source_client: row.source_client,
+                invoice: row.invoice,
+                client: row.client,
+            },
+            on_day: row.on_day,
+            amount_minor: row.amount_minor,
+        })
+        .collect())
+}
+
+/// The payouts of an operation.
+pub(crate) async fn list_payouts(db: &mut SqliteConnection, operation: OperationId) -> Result<Vec<PayoutFact>, Error> {
+    sqlx::query!(
+        r#"select source_id as "source_id: SourceId", client_id as "client_id: ClientId",
+                  refund_id as "refund_id: RefundId", transfer_id, on_day as "on_day: NaiveDate", amount_minor
+           from payout where operation_id = ?1 order by id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let refund = row.refund_id.map(PayoutFor::Refund);
+        Ok(PayoutFact {
+            source_id: row.source_id,
+            client_id: row.client_id,
+            payout: stored(refund.or(row.transfer_id.map(PayoutFor::Transfer)), "payout")?,
+            on_day: row.on_day,
+            amount_minor: row.amount_minor,
+        })
+    })
+    .collect()
+}
+
+/// The write-offs of an operation.
+pub(crate) async fn list_write_offs(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<WriteOffFact>, Error> {
+    Ok(sqlx::query_as!(
+        WriteOffFact,
+        r#"select invoice_id as "invoice_id: InvoiceId", client_id as "client_id: ClientId",
+                  on_day as "on_day: NaiveDate", reason, amount_minor
+           from write_off where operation_id = ?1 order by id"#,
         operation,
     )
     .fetch_all(db)
@@ -105,30 +179,29 @@ pub(crate) async fn list_invoice_states(
     .collect()
 }
 
-/// The payments whose state an operation changed, with the state before; also those it made, which become reversed.
-pub(crate) async fn list_payment_states(
+/// The sources whose state an operation changed, with the state before; also those it made, which are withdrawn.
+pub(crate) async fn list_source_states(
     db: &mut SqliteConnection,
     operation: OperationId,
-) -> Result<Vec<(PaymentId, PaymentState)>, Error> {
+) -> Result<Vec<(SourceId, SourceState)>, Error> {
     sqlx::query!(
-        r#"select o.id as "id!: PaymentId", 'reversed' as "before!: String"
-           from source o where o.operation_id = ?1 and o.kind = 'payment'
+        r#"select o.id as "id!: SourceId", 'withdrawn' as "before!: String" from source o where o.operation_id = ?1
            union all
-           select distinct n.payment_id,
-               coalesce((select s.state from payment_state s
-                         where s.payment_id = n.payment_id and s.operation_id < ?1 order by s.id desc limit 1), 'active')
-           from payment_state n join source o on o.id = n.payment_id
+           select distinct n.source_id,
+               coalesce((select s.state from source_state s
+                         where s.source_id = n.source_id and s.operation_id < ?1 order by s.id desc limit 1), 'active')
+           from source_state n join source o on o.id = n.source_id
            where n.operation_id = ?1 and o.operation_id <> ?1"#,
         operation,
     )
     .fetch_all(db)
     .await?
     .into_iter()
-    .map(|row| Ok((row.id, stored(PaymentState::parse(&row.before), "state of a payment")?)))
+    .map(|row| Ok((row.id, stored(SourceState::parse(&row.before), "state of a source")?)))
     .collect()
 }
 
-/// Whether an invoice or a payment whose wording, amount or state the operation changed is in another state now than
+/// Whether an invoice or a source whose wording, amount or state the operation changed is in another state now than
 /// the operation left it in: what was locked, made void or reversed since takes no change back.
 pub(crate) async fn state_changed_since(db: &mut SqliteConnection, operation: OperationId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(
@@ -145,12 +218,13 @@ pub(crate) async fn state_changed_since(db: &mut SqliteConnection, operation: Op
            ) or exists (
                select 1 from (
                    select payment_id as id from payment_version where operation_id = ?1
-                   union select payment_id from payment_state where operation_id = ?1
+                   union select credit_id from credit_version where operation_id = ?1
+                   union select source_id from source_state where operation_id = ?1
                    union select source_id from source_amount where operation_id = ?1
-               ) p
-               where coalesce((select s.state from payment_state s where s.payment_id = p.id
+               ) o
+               where coalesce((select s.state from source_state s where s.source_id = o.id
                                order by s.id desc limit 1), 'active')
-                   <> coalesce((select s.state from payment_state s where s.payment_id = p.id and s.operation_id <= ?1
+                   <> coalesce((select s.state from source_state s where s.source_id = o.id and s.operation_id <= ?1
                                 order by s.id desc limit 1), 'active')
            ) as "changed: bool""#,
         operation,
@@ -191,6 +265,50 @@ pub(crate) async fn list_payment_versions(
     .into_iter()
     .map(|row| (row.payment_id, row.version))
     .collect())
+}
+
+/// The credits that an operation gave another version, with that version's number.
+pub(crate) async fn list_credit_versions(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Vec<(CreditId, i64)>, Error> {
+    Ok(sqlx::query!(
+        r#"select credit_id as "credit_id: CreditId", version from credit_version
+           where operation_id = ?1 and version > 1 order by id"#,
+        operation,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| (row.credit_id, row.version))
+    .collect())
+}
+
+/// Gives a credit what it said before `version`, as its newest version; `false` if the newest says something else than
+/// `version` does.
+pub(crate) async fn restore_credit_version(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+    credit: CreditId,
+    version: i64,
+) -> Result<bool, Error> {
+    Ok(sqlx::query!(
+        "insert into credit_version (credit_id, version, origin, given_on, expires_on, reason, amount_minor, operation_id)
+         select b.credit_id, n.version + 1, b.origin, b.given_on, b.expires_on, b.reason, b.amount_minor, ?3
+         from credit_version b
+         join credit_version v on v.credit_id = b.credit_id and v.version = b.version + 1
+         join credit_now n on n.credit_id = b.credit_id
+         where b.credit_id = ?1 and v.version = ?2
+         and json_array(n.origin, n.given_on, n.expires_on, n.reason, n.amount_minor)
+             = json_array(v.origin, v.given_on, v.expires_on, v.reason, v.amount_minor)",
+        credit,
+        version,
+        operation,
+    )
+    .execute(db)
+    .await?
+    .rows_affected()
+        == 1)
 }
 
 /// Gives an invoice what it said before `version`, as its newest version; `false` if the newest says something else than

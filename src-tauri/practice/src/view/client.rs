@@ -40,6 +40,8 @@ pub struct ClientForm {
     pub bill_to_email: String,
     /// When this client's invoices are made; nothing follows the practice's setting.
     pub invoicing: Option<InvoicingView>,
+    /// What happens with available credit; nothing for as the practice does.
+    pub use_credit: Option<super::UseCredit>,
     /// Pays prices with tax 0.
     pub tax_exempt: bool,
     /// Fees agreed for single services.
@@ -156,6 +158,8 @@ pub struct ClientPage {
     pub invoice_count: u32,
     /// How many payments there are.
     pub payment_count: u32,
+    /// How many credits and credit notes there are.
+    pub credit_count: u32,
     /// Why it cannot be deleted, if so.
     pub cannot_delete: Option<String>,
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::{ClientId, InvoiceId, PaymentId, ProductId, ServiceId, SessionId};
+use crate::ids::{ClientId, InvoiceId, ProductId, ServiceId, SessionId};
 
-use super::{HistoryRow, MonthToInvoice, SuppliedRow};
+use super::{HistoryRow, MonthToInvoice, SourceRef, SuppliedRow};
 
 /// Where an invoice stands (money-rules 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -155,6 +155,8 @@ pub struct InvoicePage {
     pub priced: PricedView,
     /// What is applied.
     pub applied: String,
+    /// What of it was given up.
+    pub written_off: String,
     /// What is left to pay.
     pub outstanding: String,
     /// Money applied to it, oldest first.
@@ -174,10 +176,8 @@ pub struct InvoicePage {
 /// Money applied to an invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ApplicationRow {
-    /// The payment it comes from.
-    pub payment_id: PaymentId,
-    /// Number of its receipt.
-    pub payment_number: String,
+    /// Where the money comes from.
+    pub source: SourceRef,
     /// The invoice it pays.
     pub invoice_id: InvoiceId,
     /// Number of that invoice.

@@ -1,7 +1,10 @@
 //! What the page is shown and what it sends: serializable twins, with money as decimal text and ids as text.
 
+mod application;
 mod calendar;
 mod client;
+mod credit;
+mod credit_note;
 mod document;
 mod export;
 mod invoice;
@@ -9,8 +12,11 @@ mod payment;
 mod settings;
 mod today;
 
+pub use application::*;
 pub use calendar::*;
 pub use client::*;
+pub use credit::*;
+pub use credit_note::*;
 pub use document::*;
 pub use export::*;
 pub use invoice::*;
@@ -21,7 +27,7 @@ pub use today::*;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::{InvoiceId, OperationId, PaymentId};
+use crate::ids::{InvoiceId, OperationId, PaymentId, SourceId};
 
 /// How an act is asked for: with the key that makes it happen once, or only to see what it would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -87,6 +93,8 @@ pub enum Topic {
     Invoices,
     /// Payments and receipts.
     Payments,
+    /// Credits, credit notes and refunds.
+    Credits,
     /// Balances of clients.
     Balances,
     /// Copies that were supplied.
@@ -135,6 +143,40 @@ pub struct PaymentRef {
     /// Which.
     pub id: PaymentId,
     /// `R-00007`.
+    pub number: String,
+}
+
+/// What a source of money is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKindView {
+    /// Money that came in; it has a receipt.
+    Payment,
+    /// Made by hand.
+    Credit,
+    /// A document that lowers an issued invoice, or stands alone.
+    CreditNote,
+}
+
+impl SourceKindView {
+    /// The same, as its rules call it.
+    pub(crate) fn of(kind: billing::SourceKind) -> Self {
+        match kind {
+            billing::SourceKind::Payment => Self::Payment,
+            billing::SourceKind::Credit => Self::Credit,
+            billing::SourceKind::CreditNote => Self::CreditNote,
+        }
+    }
+}
+
+/// A payment, a credit or a credit note, by its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SourceRef {
+    /// Which.
+    pub id: SourceId,
+    /// What it is.
+    pub kind: SourceKindView,
+    /// `R-00007`, `CR-00007`, `CN-00007`.
     pub number: String,
 }
 

@@ -194,6 +194,8 @@ pub struct PaymentPage {
     pub status: PaymentStatus,
     /// What of it is applied.
     pub applied: String,
+    /// What of it went back to the client.
+    pub refunded: String,
     /// What of it is not.
     pub remaining: String,
     /// What it pays, oldest first.

@@ -45,6 +45,44 @@ pub struct ProfileForm {
     pub invoice_numbers: NumberingForm,
     /// Numbers of receipts.
     pub receipt_numbers: NumberingForm,
+    /// Numbers of credit notes.
+    pub credit_note_numbers: NumberingForm,
+    /// Numbers of refunds.
+    pub refund_numbers: NumberingForm,
+    /// What happens with available credit when an invoice is issued.
+    pub use_credit: UseCredit,
+}
+
+/// What happens with available credit when an invoice is issued (requirements C8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UseCredit {
+    /// Nothing.
+    Off,
+    /// The screen offers it.
+    Suggest,
+    /// It is applied at once.
+    Automatic,
+}
+
+impl UseCredit {
+    /// The code as it is stored.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Suggest => "suggest",
+            Self::Automatic => "automatic",
+        }
+    }
+
+    /// The choice of a stored code; the schema keeps out any other.
+    pub(crate) fn of(code: &str) -> Self {
+        match code {
+            "off" => Self::Off,
+            "automatic" => Self::Automatic,
+            _ => Self::Suggest,
+        }
+    }
 }
 
 /// How documents of a kind are numbered, as typed.
@@ -123,6 +161,12 @@ pub struct SettingsView {
     pub next_invoice: String,
     /// Next number of a receipt.
     pub next_receipt: String,
+    /// Next number of a credit note.
+    pub next_credit_note: String,
+    /// Next number of a refund.
+    pub next_refund: String,
+    /// The last day of the closed books, YYYY-MM-DD.
+    pub closed_through: Option<String>,
     /// The logo as a data URL, if there is one.
     pub logo: Option<String>,
     /// Services, active first.

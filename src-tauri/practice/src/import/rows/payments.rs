@@ -1,6 +1,6 @@
 //! Payments: who paid what, when and how.
 
-use billing::{Money, check_payment_amount, day_in_words};
+use billing::{Money, check_amount, day_in_words};
 use chrono::NaiveDate;
 
 use super::{FileReader, Mention, RowReader};
@@ -46,7 +46,7 @@ fn payment(row: &mut RowReader<'_>) -> Option<PaymentRow> {
         row.warning(Field::Date, format!("The payment of {} is dated after today.", day_in_words(day)));
     }
     let amount = row.needed(Field::Amount, |text| money(currency, text, comma));
-    if let Some(Err(refused)) = amount.map(check_payment_amount) {
+    if let Some(Err(refused)) = amount.map(check_amount) {
         row.error(Field::Amount, refused.to_string());
     }
     let reversed = row.optional(Field::Status, is_reversed).unwrap_or(false);

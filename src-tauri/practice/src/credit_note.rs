@@ -1,0 +1,519 @@
+//! Credit notes: on an invoice or free-standing, settled as the user says, void while unused (money-rules 5).
+
+use billing::{
+    CreditLine, CreditedTax, Currency, InvoiceState, Money, Quantity, Rate, Settlement, SourceKind, SourceState,
+    Wanted, check_amount, credit_line, settle, share_out,
+};
+use sqlx::SqliteConnection;
+
+use crate::{
+    Practice, application,
+    catalogue::required,
+    client, credit,
+    document::supplied_rows,
+    draft::Draft,
+    error::{Checks, Error},
+    frozen, history,
+    ids::{ClientId, CreditNoteId, InvoiceId},
+    invoice::application_rows,
+    issue,
+    now::Now,
+    refund,
+    store::{
+        self, Entity,
+        credit_note::{CreditNoteRow, NoteLineRow},
+        invoice::{InvoiceRow, LineTaxRow},
+        ledger::{self, Link},
+        money,
+        source::ListedSource,
+        stored,
+    },
+    transact::{Act, Ask, Done},
+    view::{
+        Acted, CreditCause, CreditNoteForm, CreditNotePage, CreditNoteProposal, CreditNoteRef, CreditableLine,
+        InvoiceRef, NoteLineForm, NoteLineView, Rebilled, SettlementForm, SplitForm, WantedForm,
+    },
+};
+
+impl Practice {
+    /// What can be credited of an invoice, line by line.
+    ///
+    /// # Errors
+    /// There is no such invoice.
+    pub async fn credit_note_proposal(&self, id: InvoiceId) -> Result<CreditNoteProposal, Error> {
+        let mut db = self.db().await?;
+        let currency = store::profile::load(&mut db).await?.currency()?;
+        let row = store::invoice::load(&mut db, id).await?;
+        let lines = creditable(&mut db, &row, currency).await?;
+        let left = lines.iter().fold(currency.zero(), |sum, (_, line)| sum.plus(line.left()));
+        let cannot_credit = match row.state()? {
+            InvoiceState::Void => Some(format!("{} is void, so there is nothing to credit.", row.number)),
+            _ => left.is_zero().then(|| format!("{} was credited in full already.", row.number)),
+        };
+        Ok(CreditNoteProposal {
+            outstanding: row.standing(currency)?.outstanding().to_string(),
+            version: store::count(row.version),
+            left: left.to_string(),
+            lines: lines.iter().map(|(_, line)| creditable_view(line)).collect(),
+            cannot_credit,
+            number: row.number,
+        })
+    }
+
+    /// Issues a credit note and settles it in the same act.
+    ///
+    /// # Errors
+    /// [`billing::CreditError`] and [`billing::SettlementError`]; an invoice that changed meanwhile or is void.
+    pub async fn issue_credit_note(&self, form: &CreditNoteForm, ask: &Ask) -> Result<Acted<CreditNoteRef>, Error> {
+        self.transact("issue_credit_note", ask, async |act| {
+            let (client, lines, invoice) = read(act, form).await?;
+            let total = total(act.currency, &lines)?;
+            check_amount(total).map_err(|_| Error::field("lines", NOTHING_CREDITED))?;
+            let outstanding = match &invoice {
+                Some(row) => row.standing(act.currency)?.outstanding(),
+                None => act.currency.zero(),
+            };
+            let (settlement, split) = settlement(&form.settlement, total, invoice.as_ref(), outstanding, act.currency)?;
+            let note = write(act, client, invoice.as_ref(), form.cause, form.note.trim(), &lines).await?;
+            if let Some(row) = &invoice {
+                apply(act, &note, client, row, settlement.applied).await?;
+            }
+            if let Some(split) = split.filter(|_| !settlement.refunded.is_zero()) {
+                refund::pay(act, note.id.into(), &payout(split, settlement.refunded, act)?).await?;
+            }
+            let whom = store::client::load(act.db(), client).await?.name();
+            let on = invoice.map(|row| format!(" on {}", row.number)).unwrap_or_default();
+            let sentence = format!("Issued {} over {total}{on} to {whom}", note.number);
+            Ok(Done::Something(note, sentence))
+        })
+        .await
+    }
+
+    /// Makes a credit note void, of which nothing is used; it keeps its number.
+    ///
+    /// # Errors
+    /// [`billing::SourceError`]; a session of it that is charged elsewhere by now.
+    pub async fn void_credit_note(&self, id: CreditNoteId, reason: &str, ask: &Ask) -> Result<Acted<()>, Error> {
+        self.transact("void_credit_note", ask, async |act| {
+            let source = store::source::load(act.db(), id.into()).await?;
+            source.standing(act.currency)?.may_withdraw().map_err(Error::rule)?;
+            let note = store::credit_note::load(act.db(), id).await?;
+            take_sessions_back(act, id, note.invoice_id).await?;
+            let (operation, today) = (act.operation, act.now.on);
+            let link = (id.into(), source.client_id);
+            ledger::save_source_amount(act.db(), operation, link, today, -note.total_minor).await?;
+            store::source::save_state(act.db(), operation, id.into(), SourceState::Withdrawn, reason.trim()).await?;
+            act.touched(Entity::CreditNote, id.get());
+            act.touched(Entity::Client, source.client_id.get());
+            if let Some(invoice) = note.invoice_id {
+                act.touched(Entity::Invoice, invoice.get());
+            }
+            Ok(Done::Something((), format!("Made {} void", source.number)))
+        })
+        .await
+    }
+
+    /// Credits a wrong invoice in full and opens a copy of it to be corrected, with the note applied to the copy as far
+    /// as the client had paid (requirements C9).
+    ///
+    /// # Errors
+    /// An invoice that is void or of which a part was credited before.
+    pub async fn credit_and_rebill(&self, id: InvoiceId, ask: &Ask) -> Result<Acted<Rebilled>, Error> {
+        self.transact("credit_and_rebill", ask, async |act| {
+            let row = store::invoice::load(act.db(), id).await?;
+            row.standing(act.currency)?.may_lock_or_unlock().map_err(Error::rule)?;
+            let lines = creditable_in(act, &row).await?;
+            if lines.iter().any(|(_, line)| !line.credited_net.is_zero()) {
+                return Err(Error::rule(format!(
+                    "A part of {} was credited already. Credit the rest, and issue a new invoice.",
+                    row.number
+                )));
+            }
+            let (client_id, client) = client::load_active(act.db(), Some(row.client_id)).await?;
+            let outstanding = row.standing(act.currency)?.outstanding();
+            let note_lines = in_full(&lines)?;
+            let note = write(act, client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
+            let total = total(act.currency, &note_lines)?;
+            apply(act, &note, client_id, &row, total.min(outstanding)).await?;
+            let stored_lines = store::invoice::list_lines(act.db(), row.version_id).await?;
+            let mut draft = Draft::of(&row, stored_lines, act.currency)?;
+            draft.issued_on = act.now.on;
+            draft.due_on = billing::due_on(act.now.on, act.profile.terms_days());
+            let invoice = issue::number(act, client_id).await?;
+            for line in &draft.lines {
+                if let Some(session) = line.session_id {
+                    issue::claim(act, session, invoice.id).await?;
+                }
+            }
+            issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
+            let copy = store::invoice::load(act.db(), invoice.id).await?;
+            let left = store::source::load(act.db(), note.id.into()).await?.standing(act.currency)?.remaining();
+            let room = copy.standing(act.currency)?.outstanding();
+            apply(act, &note, client_id, &copy, left.min(room)).await?;
+            let sentence =
+                format!("Credited {} with {} and billed it again as {}", row.number, note.number, invoice.number);
+            Ok(Done::Something(Rebilled { credit_note: note, invoice }, sentence))
+        })
+        .await
+    }
+
+    /// A credit note with all that its page shows.
+    ///
+    /// # Errors
+    /// There is no such credit note.
+    pub async fn credit_note_page(&self, id: CreditNoteId, now: Now) -> Result<CreditNotePage, Error> {
+        let mut db = self.db().await?;
+        let currency = store::profile::load(&mut db).await?.currency()?;
+        let source = store::source::load(&mut db, id.into()).await?;
+        let note = store::credit_note::load(&mut db, id).await?;
+        let standing = source.standing(currency)?;
+        let client = store::client::load(&mut db, source.client_id).await?;
+        let applied = ledger::list_by_source(&mut db, id.into()).await?;
+        let lines = store::credit_note::list_lines(&mut db, id).await?;
+        let listed = ListedSource { source, first_name: client.first_name, last_name: client.last_name };
+        Ok(CreditNotePage {
+            id,
+            row: credit::line(&listed, currency, now.on)?,
+            cause: cause_view(&note.cause)?,
+            invoice: note.invoice_id.zip(note.invoice_number).map(|(id, number)| InvoiceRef { id, number }),
+            note: note.note,
+            lines: lines.iter().map(|line| line_view(line, currency)).collect::<Result<_, _>>()?,
+            net: money(currency, note.net_minor)?.to_string(),
+            tax: money(currency, note.tax_minor)?.to_string(),
+            applications: application_rows(applied, currency)?,
+            refunds: refund::of_source(&mut db, id.into(), currency).await?,
+            supplied: supplied_rows(&mut db, Entity::CreditNote, id.get()).await?,
+            history: history::of(&mut db, Entity::CreditNote, id.get()).await?,
+            cannot_void: standing.may_withdraw().err().map(|error| error.to_string()),
+            cannot_refund: refund::cannot(&standing, now.on),
+        })
+    }
+}
+
+const NOTHING_CREDITED: &str = "Choose at least one line, with a quantity or an amount above 0.";
+
+/// Lowers an invoice by `amount` with a credit note over its lines in proportion, applied to it.
+pub(crate) async fn lower(act: &mut Act<'_>, invoice: InvoiceId, amount: Money) -> Result<CreditNoteRef, Error> {
+    let row = store::invoice::load(act.db(), invoice).await?;
+    let lines = creditable_in(act, &row).await?;
+    let left: Vec<Money> = lines.iter().map(|(_, line)| line.left()).collect();
+    let all = left.iter().fold(act.currency.zero(), |sum, left| sum.plus(*left));
+    if amount > all {
+        return Err(Error::field("amount", format!("Only {all} of {} can still be credited.", row.number)));
+    }
+    let mut note_lines = Vec::new();
+    for ((line_id, line), part) in lines.iter().zip(share_out(amount, &left)) {
+        if !part.is_zero() {
+            note_lines.push(note_line(*line_id, line, Wanted::Amount(part))?);
+        }
+    }
+    let note = write(act, row.client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
+    apply(act, &note, row.client_id, &row, amount).await?;
+    Ok(note)
+}
+
+/// Credits single lines of an invoice in full; the money goes against the invoice first, the rest is kept as credit.
+pub(crate) async fn credit_lines(
+    act: &mut Act<'_>,
+    row: &InvoiceRow,
+    cause: CreditCause,
+    which: impl Fn(&store::invoice::LineRow) -> bool,
+) -> Result<CreditNoteRef, Error> {
+    let stored_lines = store::invoice::list_lines(act.db(), row.version_id).await?;
+    let outstanding = row.standing(act.currency)?.outstanding();
+    let lines = creditable_in(act, row).await?;
+    let chosen: Vec<_> =
+        lines.into_iter().zip(&stored_lines).filter(|(_, line)| which(line)).map(|(line, _)| line).collect();
+    let note_lines = in_full(&chosen)?;
+    let total = total(act.currency, &note_lines)?;
+    let note = write(act, row.client_id, Some(row), cause, "", &note_lines).await?;
+    apply(act, &note, row.client_id, row, Settlement::usual(total, outstanding).applied).await?;
+    Ok(note)
+}
+
+/// The lines of an invoice as it is now, with what live notes took of them.
+pub(crate) async fn creditable(
+    db: &mut SqliteConnection,
+    row: &InvoiceRow,
+    currency: Currency,
+) -> Result<Vec<(i64, CreditLine)>, Error> {
+    let lines = store::invoice::list_lines(db, row.version_id).await?;
+    let credited = store::credit_note::list_credited(db, row.version_id).await?;
+    lines
+        .into_iter()
+        .zip(credited)
+        .map(|(line, credited)| {
+            let taxes = line
+                .taxes
+                .iter()
+                .map(|tax| {
+                    Ok(CreditedTax {
+                        name: tax.name.clone(),
+                        rate: stored(Rate::from_e4(tax.rate_e4), "rate")?,
+                        included: tax.included,
+                        tax: money(currency, tax.tax_minor)?,
+                    })
+                })
+                .collect::<Result<_, Error>>()?;
+            let credited_taxes = credited.taxes_minor.iter().map(|minor| money(currency, *minor));
+            let line = CreditLine {
+                description: line.description,
+                quantity: stored(Quantity::from_thousandths(line.quantity_thousandths), "quantity")?,
+                net: money(currency, line.net_minor)?,
+                taxes,
+                credited_thousandths: credited.thousandths,
+                credited_net: money(currency, credited.net_minor)?,
+                credited_taxes: credited_taxes.collect::<Result<_, _>>()?,
+            };
+            Ok((credited.line_id, line))
+        })
+        .collect()
+}
+
+async fn creditable_in(act: &mut Act<'_>, row: &InvoiceRow) -> Result<Vec<(i64, CreditLine)>, Error> {
+    let currency = act.currency;
+    creditable(act.db(), row, currency).await
+}
+
+/// All that is left of the lines of which something is.
+fn in_full(lines: &[(i64, CreditLine)]) -> Result<Vec<NoteLineRow>, Error> {
+    let left: Vec<NoteLineRow> = lines
+        .iter()
+        .filter(|(_, line)| !line.left().is_zero())
+        .map(|(id, line)| note_line(*id, line, Wanted::Rest))
+        .collect::<Result<_, _>>()?;
+    if left.is_empty() { Err(Error::rule("There is nothing to credit: it came to nothing.")) } else { Ok(left) }
+}
+
+fn note_line(line_id: i64, line: &CreditLine, wanted: Wanted) -> Result<NoteLineRow, Error> {
+    let credited = credit_line(line, wanted).map_err(Error::rule)?;
+    let taxes: Vec<LineTaxRow> = line
+        .taxes
+        .iter()
+        .zip(&credited.taxes)
+        .map(|(tax, credited)| LineTaxRow {
+            name: tax.name.clone(),
+            rate_e4: tax.rate.e4(),
+            included: tax.included,
+            tax_minor: credited.minor(),
+        })
+        .collect();
+    Ok(NoteLineRow {
+        invoice_line_id: Some(line_id),
+        description: line.description.clone(),
+        quantity_thousandths: credited.thousandths,
+        net_minor: credited.net.minor(),
+        tax_minor: taxes.iter().map(|tax| tax.tax_minor).sum(),
+        taxes,
+    })
+}
+
+type Read = (ClientId, Vec<NoteLineRow>, Option<InvoiceRow>);
+
+async fn read(act: &mut Act<'_>, form: &CreditNoteForm) -> Result<Read, Error> {
+    let Some(id) = form.invoice_id else {
+        let (client, _) = client::load_active(act.db(), form.client_id).await?;
+        return Ok((client, free_lines(&form.lines, act.currency)?, None));
+    };
+    let row = store::invoice::load(act.db(), id).await?;
+    row.standing(act.currency)?.may_lock_or_unlock().map_err(Error::rule)?;
+    let lines = creditable_in(act, &row).await?;
+    if store::count(row.version) != form.version || lines.len() != form.lines.len() {
+        return Err(Error::rule(format!("{} was changed meanwhile. Close this and start again.", row.number)));
+    }
+    let mut checks = Checks::default();
+    let mut note_lines = Vec::new();
+    for (place, ((line_id, line), form)) in lines.iter().zip(&form.lines).enumerate() {
+        let field = format!("lines.{place}.wanted");
+        let wanted = match &form.wanted {
+            WantedForm::Nothing => continue,
+            WantedForm::Rest => Some(Wanted::Rest),
+            WantedForm::Units(typed) => checks.take(field.clone(), Quantity::parse(typed)).map(Wanted::Units),
+            WantedForm::Amount(typed) => checks.take(field.clone(), act.currency.parse(typed)).map(Wanted::Amount),
+        };
+        let Some(wanted) = wanted else { continue };
+        if let Some(line) = checks.take(field, note_line(*line_id, line, wanted)) {
+            note_lines.push(line);
+        }
+    }
+    checks.finish()?;
+    Ok((row.client_id, note_lines, Some(row)))
+}
+
+fn free_lines(forms: &[NoteLineForm], currency: Currency) -> Result<Vec<NoteLineRow>, Error> {
+    let mut checks = Checks::default();
+    let mut lines = Vec::new();
+    for (place, form) in forms.iter().enumerate() {
+        let description =
+            checks.take(format!("lines.{place}.description"), required(&form.description, "Say what this is for."));
+        let field = format!("lines.{place}.wanted");
+        let amount = match &form.wanted {
+            WantedForm::Amount(typed) => checks.take(field, currency.parse(typed)),
+            WantedForm::Nothing | WantedForm::Units(_) | WantedForm::Rest => {
+                checks.wrong(field, "Enter an amount.");
+                None
+            }
+        };
+        if let (Some(description), Some(amount)) = (description, amount) {
+            lines.push(NoteLineRow {
+                invoice_line_id: None,
+                description,
+                quantity_thousandths: 0,
+                net_minor: amount.minor(),
+                tax_minor: 0,
+                taxes: vec![],
+            });
+        }
+    }
+    checks.finish()?;
+    Ok(lines)
+}
+
+fn total(currency: Currency, lines: &[NoteLineRow]) -> Result<Money, Error> {
+    money(currency, lines.iter().map(|line| line.net_minor + line.tax_minor).sum())
+}
+
+/// What becomes of a note's money, and the split that was typed.
+fn settlement<'a>(
+    form: &'a SettlementForm,
+    total: Money,
+    invoice: Option<&InvoiceRow>,
+    outstanding: Money,
+    currency: Currency,
+) -> Result<(Settlement, Option<&'a SplitForm>), Error> {
+    let SettlementForm::Split(split) = form else { return Ok((Settlement::usual(total, outstanding), None)) };
+    let mut checks = Checks::default();
+    let mut part = |field: &str, typed: &str| match typed.trim() {
+        "" => Some(currency.zero()),
+        typed => checks.take(format!("settlement.{field}"), currency.parse(typed)),
+    };
+    let parts = part("applied", &split.applied).zip(part("refunded", &split.refunded));
+    let (applied, refunded) = checks.ready(parts)?;
+    let number = invoice.map_or("This credit note has no invoice, which", |row| row.number.as_str());
+    let settled = settle(total, applied, refunded, number, outstanding);
+    Ok((settled.map_err(|error| Error::field("settlement.applied", error))?, Some(split)))
+}
+
+fn payout(split: &SplitForm, amount: Money, act: &Act<'_>) -> Result<refund::Typed, Error> {
+    let mut checks = Checks::default();
+    let day = checks.take("settlement.refunded_on", refund::read_day(&split.refunded_on, act.now.on));
+    let method = checks.take("settlement.method", required(&split.method, "Choose how the money goes back."));
+    let (refunded_on, method) = checks.ready(day.zip(method))?;
+    Ok(refund::Typed {
+        amount,
+        refunded_on,
+        method,
+        reference: split.reference.trim().to_owned(),
+        reason: String::new(),
+    })
+}
+
+/// Writes a new credit note, dated today; its money is used by nothing yet.
+async fn write(
+    act: &mut Act<'_>,
+    client: ClientId,
+    invoice: Option<&InvoiceRow>,
+    cause: CreditCause,
+    note: &str,
+    lines: &[NoteLineRow],
+) -> Result<CreditNoteRef, Error> {
+    let (first, kind) = (act.profile.credit_note_first, SourceKind::CreditNote);
+    let sequence = store::source::next_sequence(act.db(), kind, first).await?;
+    let number = act.profile.credit_note_number(sequence)?;
+    let payer = store::client::load(act.db(), client).await?;
+    let (letterhead_id, bill_to_id) = (frozen::practice(act).await?, frozen::payer(act, &payer).await?);
+    let (operation, today) = (act.operation, act.now.on);
+    let source = store::source::insert(act.db(), operation, kind, (sequence, &number), client).await?;
+    let id = CreditNoteId::from(source.get());
+    let row = CreditNoteRow {
+        invoice_id: invoice.map(|row| row.id),
+        cause: cause_code(cause).to_owned(),
+        issued_on: today,
+        note: note.to_owned(),
+        letterhead_id,
+        bill_to_id,
+        net_minor: lines.iter().map(|line| line.net_minor).sum(),
+        tax_minor: lines.iter().map(|line| line.tax_minor).sum(),
+    };
+    store::credit_note::save(act.db(), id, client, &row, lines).await?;
+    let total_minor = row.net_minor + row.tax_minor;
+    ledger::save_source_amount(act.db(), operation, (source, client), today, total_minor).await?;
+    act.made(Entity::CreditNote, id.get());
+    act.touched(Entity::Client, client.get());
+    if let Some(row) = invoice {
+        act.touched(Entity::Invoice, row.id.get());
+    }
+    Ok(CreditNoteRef { id, number })
+}
+
+async fn apply(
+    act: &mut Act<'_>,
+    note: &CreditNoteRef,
+    client: ClientId,
+    invoice: &InvoiceRow,
+    amount: Money,
+) -> Result<(), Error> {
+    if amount.is_zero() {
+        return Ok(());
+    }
+    let link = Link { source: note.id.into(), source_client: client, invoice: invoice.id, client: invoice.client_id };
+    application::apply(act, link, amount).await
+}
+
+/// Sessions whose charge a note took off are charged by the note's invoice again once it is void.
+async fn take_sessions_back(act: &mut Act<'_>, id: CreditNoteId, invoice: Option<InvoiceId>) -> Result<(), Error> {
+    let Some(invoice) = invoice else { return Ok(()) };
+    for session in store::credit_note::list_sessions(act.db(), id).await? {
+        let row = store::session::load(act.db(), session).await?;
+        match row.invoice_id {
+            Some(charged) if charged == invoice => {}
+            Some(other) => {
+                let number = store::invoice::load(act.db(), other).await?.number;
+                return Err(Error::rule(format!(
+                    "A session of it is charged on {number} by now. Make that void first."
+                )));
+            }
+            None => issue::claim(act, session, invoice).await?,
+        }
+    }
+    Ok(())
+}
+
+fn creditable_view(line: &CreditLine) -> CreditableLine {
+    let total = line.taxes.iter().fold(line.net, |sum, tax| sum.plus(tax.tax));
+    CreditableLine {
+        description: line.description.clone(),
+        quantity: line.quantity.to_string(),
+        total: total.to_string(),
+        left_quantity: Quantity::from_thousandths(line.left_thousandths())
+            .map_or_else(|| "0".to_owned(), |left| left.to_string()),
+        left: line.left().to_string(),
+    }
+}
+
+fn line_view(line: &NoteLineRow, currency: Currency) -> Result<NoteLineView, Error> {
+    let (net, tax) = (money(currency, line.net_minor)?, money(currency, line.tax_minor)?);
+    Ok(NoteLineView {
+        description: line.description.clone(),
+        quantity: Quantity::from_thousandths(line.quantity_thousandths).map(|q| q.to_string()).unwrap_or_default(),
+        net: net.to_string(),
+        tax: tax.to_string(),
+        total: net.plus(tax).to_string(),
+    })
+}
+
+fn cause_code(cause: CreditCause) -> &'static str {
+    match cause {
+        CreditCause::Correction => "correction",
+        CreditCause::Service => "service",
+        CreditCause::Goodwill => "goodwill",
+        CreditCause::Return => "return",
+    }
+}
+
+fn cause_view(code: &str) -> Result<CreditCause, Error> {
+    [CreditCause::Correction, CreditCause::Service, CreditCause::Goodwill, CreditCause::Return]
+        .into_iter()
+        .find(|cause| cause_code(*cause) == code)
+        .ok_or_else(|| Error::Inconsistent("a credit note without a cause".to_owned()))
+}

@@ -1,0 +1,73 @@
+//! Write-offs: part of an invoice is given up, or owed again (money-rules 5, *Write off*).
+
+use billing::Money;
+
+use crate::{
+    Practice,
+    error::Error,
+    ids::InvoiceId,
+    store::{self, Entity, invoice::InvoiceRow, ledger},
+    transact::{Act, Ask, Done},
+    view::Acted,
+};
+
+impl Practice {
+    /// Gives up `amount` of an invoice; all that is outstanding where nothing was typed.
+    ///
+    /// # Errors
+    /// [`billing::InvoiceError`]; an amount that cannot be taken.
+    pub async fn write_off(&self, id: InvoiceId, amount: &str, reason: &str, ask: &Ask) -> Result<Acted<()>, Error> {
+        self.transact("write_off", ask, async |act| {
+            let row = store::invoice::load(act.db(), id).await?;
+            let standing = row.standing(act.currency)?;
+            let amount = typed_or(act, amount, standing.outstanding())?;
+            standing.write_off(amount).map_err(|error| Error::field("amount", error))?;
+            save(act, &row, reason.trim(), amount.minor()).await?;
+            Ok(Done::Something((), format!("Wrote off {amount} of {}", row.number)))
+        })
+        .await
+    }
+
+    /// Lets `amount` of what was given up be owed again; all of it where nothing was typed.
+    ///
+    /// # Errors
+    /// [`billing::InvoiceError`]; an amount that cannot be taken.
+    pub async fn reverse_write_off(&self, id: InvoiceId, amount: &str, ask: &Ask) -> Result<Acted<()>, Error> {
+        self.transact("reverse_write_off", ask, async |act| {
+            let row = store::invoice::load(act.db(), id).await?;
+            let standing = row.standing(act.currency)?;
+            let amount = typed_or(act, amount, standing.written_off)?;
+            standing.reverse_write_off(amount).map_err(|error| Error::field("amount", error))?;
+            save(act, &row, "reversed", -amount.minor()).await?;
+            Ok(Done::Something((), format!("Reversed the write-off of {amount} of {}", row.number)))
+        })
+        .await
+    }
+}
+
+/// Lets as much of what was given up be owed again as `amount`, which is to be applied, exceeds what is outstanding.
+pub(crate) async fn make_room(act: &mut Act<'_>, invoice: InvoiceId, amount: Money) -> Result<(), Error> {
+    let row = store::invoice::load(act.db(), invoice).await?;
+    let standing = row.standing(act.currency)?;
+    let missing = amount.less(standing.outstanding()).min(standing.written_off);
+    if !missing.is_zero() {
+        save(act, &row, "paid after all", -missing.minor()).await?;
+        act.warn(format!("{missing} of {} was written off and is owed again, because it is paid.", row.number));
+    }
+    Ok(())
+}
+
+async fn save(act: &mut Act<'_>, row: &InvoiceRow, reason: &str, amount_minor: i64) -> Result<(), Error> {
+    let (operation, today) = (act.operation, act.now.on);
+    ledger::save_write_off(act.db(), operation, (row.id, row.client_id), today, reason, amount_minor).await?;
+    act.touched(Entity::Invoice, row.id.get());
+    act.touched(Entity::Client, row.client_id.get());
+    Ok(())
+}
+
+fn typed_or(act: &Act<'_>, typed: &str, otherwise: Money) -> Result<Money, Error> {
+    match typed.trim() {
+        "" => Ok(otherwise),
+        typed => act.currency.parse(typed).map_err(|error| Error::field("amount", error)),
+    }
+}
