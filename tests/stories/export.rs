@@ -151,7 +151,7 @@ async fn sessions_and_payments(p: &Story, client: &str, amount: &str) {
 
 async fn balances(p: &Story) -> Vec<String> {
     let mut all = Vec::new();
-    for row in p.practice.list_balances().await.unwrap() {
+    for row in p.practice.list_balances(p.now()).await.unwrap() {
         let page = p.practice.client_page(row.client_id, p.now()).await.unwrap();
         all.push(format!("{} {}: owing {}, credit {}", page.name, page.form.email, page.owing, page.credit));
     }

@@ -253,7 +253,7 @@ async fn an_invoice_with_money_on_it_is_void_only_when_told_to_release_it() {
     assert_eq!(
         p.refused(async |it, ask| it.void_invoice(id, "", false, ask).await).await,
         "40.00 of 100.00 is applied to INV-00001, so it cannot be void. \
-         Take that off the invoice or reverse its payment first."
+         Unapply it first, or release it in the same act."
     );
     let void = p.thoroughly(async |it, ask| it.void_invoice(id, "", true, ask).await).await;
     assert_eq!(void.warnings, ["40.00 of R-00001 goes back to credit."]);

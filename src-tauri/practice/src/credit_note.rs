@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use crate::{
     Practice, application,
     catalogue::required,
-    client, credit,
+    charge, client, credit,
     document::supplied_rows,
     draft::Draft,
     error::{Checks, Error},
@@ -98,7 +98,7 @@ impl Practice {
             let source = store::source::load(act.db(), id.into()).await?;
             source.standing(act.currency)?.may_withdraw().map_err(Error::rule)?;
             let note = store::credit_note::load(act.db(), id).await?;
-            take_sessions_back(act, id, note.invoice_id).await?;
+            take_sessions_back(act, id, source.client_id, note.invoice_id).await?;
             let (operation, today) = (act.operation, act.now.on);
             let link = (id.into(), source.client_id);
             ledger::save_source_amount(act.db(), operation, link, today, -note.total_minor).await?;
@@ -142,7 +142,7 @@ impl Practice {
             let invoice = issue::number(act, client_id).await?;
             for line in &draft.lines {
                 if let Some(session) = line.session_id {
-                    issue::claim(act, session, invoice.id).await?;
+                    charge::claim(act, session, client_id, invoice.id).await?;
                 }
             }
             issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
@@ -461,11 +461,16 @@ async fn apply(
 }
 
 /// Sessions whose charge a note took off are charged by the note's invoice again once it is void.
-async fn take_sessions_back(act: &mut Act<'_>, id: CreditNoteId, invoice: Option<InvoiceId>) -> Result<(), Error> {
+async fn take_sessions_back(
+    act: &mut Act<'_>,
+    id: CreditNoteId,
+    payer: ClientId,
+    invoice: Option<InvoiceId>,
+) -> Result<(), Error> {
     let Some(invoice) = invoice else { return Ok(()) };
     for session in store::credit_note::list_sessions(act.db(), id).await? {
         let row = store::session::load(act.db(), session).await?;
-        match row.invoice_id {
+        match row.invoices().into_iter().find(|(client, _)| *client == payer).map(|(_, invoice)| invoice) {
             Some(charged) if charged == invoice => {}
             Some(other) => {
                 let number = store::invoice::load(act.db(), other).await?.number;
@@ -473,7 +478,7 @@ async fn take_sessions_back(act: &mut Act<'_>, id: CreditNoteId, invoice: Option
                     "A session of it is charged on {number} by now. Make that void first."
                 )));
             }
-            None => issue::claim(act, session, invoice).await?,
+            None => charge::claim(act, session, payer, invoice).await?,
         }
     }
     Ok(())

@@ -4,8 +4,7 @@ use billing::{InvoiceState, Money};
 use chrono::NaiveDate;
 
 use crate::{
-    application,
-    charge,
+    application, charge,
     draft::Draft,
     error::Error,
     frozen,
@@ -18,6 +17,7 @@ use crate::{
     },
     transact::Act,
     view::InvoiceRef,
+    write_off,
 };
 
 /// Gives a client's next invoice its number. It says nothing until [`write_first`].
@@ -125,8 +125,15 @@ pub(crate) async fn void(act: &mut Act<'_>, row: &InvoiceRow, reason: &str) -> R
     Ok(())
 }
 
-/// Unapplies what no longer fits into `new_total`, the newest application first, and says so.
+/// Lets what no longer fits into `new_total` go: what was written off first, then the newest application, and says so.
 async fn give_way(act: &mut Act<'_>, row: &InvoiceRow, new_total: Money) -> Result<(), Error> {
+    let standing = row.standing(act.currency)?;
+    let owed_again = standing.settled().less(new_total).min(standing.written_off);
+    if !owed_again.is_zero() {
+        write_off::take_back(act, row, "the invoice was lowered", owed_again).await?;
+        act.warn(format!("{owed_again} that was written off is not written off any more."));
+    }
+    let new_total = new_total.less(standing.written_off.less(owed_again));
     let mut applied = ledger::list_by_invoice(act.db(), row.id).await?;
     applied.reverse();
     let newest_first: Vec<billing::Share<usize>> = applied
@@ -134,12 +141,9 @@ async fn give_way(act: &mut Act<'_>, row: &InvoiceRow, new_total: Money) -> Resu
         .enumerate()
         .map(|(id, applied)| Ok(billing::Share { id, amount: store::money(act.currency, applied.amount_minor)? }))
         .collect::<Result<_, Error>>()?;
-    let (operation, today) = (act.operation, act.now.on);
     for back in billing::give_way(new_total, &newest_first) {
         let Some(from) = applied.get(back.id) else { continue };
-        ledger::save_application(act.db(), operation, from.link(), today, -back.amount.minor()).await?;
-        act.touched_source(from.source_id).await?;
-        act.touched(Entity::Client, from.source_client_id.get());
+        application::unapply(act, from.link(), back.amount).await?;
         act.warn(format!("{} of {} goes back to credit.", back.amount, from.source_number));
     }
     Ok(())

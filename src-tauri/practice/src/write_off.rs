@@ -38,7 +38,7 @@ impl Practice {
             let standing = row.standing(act.currency)?;
             let amount = typed_or(act, amount, standing.written_off)?;
             standing.reverse_write_off(amount).map_err(|error| Error::field("amount", error))?;
-            save(act, &row, "reversed", -amount.minor()).await?;
+            take_back(act, &row, "reversed", amount).await?;
             Ok(Done::Something((), format!("Reversed the write-off of {amount} of {}", row.number)))
         })
         .await
@@ -51,10 +51,15 @@ pub(crate) async fn make_room(act: &mut Act<'_>, invoice: InvoiceId, amount: Mon
     let standing = row.standing(act.currency)?;
     let missing = amount.less(standing.outstanding()).min(standing.written_off);
     if !missing.is_zero() {
-        save(act, &row, "paid after all", -missing.minor()).await?;
+        take_back(act, &row, "paid after all", missing).await?;
         act.warn(format!("{missing} of {} was written off and is owed again, because it is paid.", row.number));
     }
     Ok(())
+}
+
+/// Lets part of what was given up be owed again.
+pub(crate) async fn take_back(act: &mut Act<'_>, row: &InvoiceRow, why: &str, amount: Money) -> Result<(), Error> {
+    save(act, row, why, -amount.minor()).await
 }
 
 async fn save(act: &mut Act<'_>, row: &InvoiceRow, reason: &str, amount_minor: i64) -> Result<(), Error> {

@@ -486,6 +486,188 @@ export const commands = {
 	 */
 	voidInvoice: (id: InvoiceId, reason: string, release: boolean, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("void_invoice", { id, reason, release, ask })),
 	/**
+	 *  Where the money of a source is, and where it could be.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	sourceSheet: (id: SourceId) => typedError<SourceSheet, CommandError>(__TAURI_INVOKE("source_sheet", { id })),
+	/**
+	 *  The sources that are or can be on an invoice.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	invoiceSheet: (id: InvoiceId) => typedError<InvoiceSheet, CommandError>(__TAURI_INVOKE("invoice_sheet", { id })),
+	/**
+	 *  Gives invoices other amounts of a source.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	applySource: (id: SourceId, form: SourceSheetForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("apply_source", { id, form, ask })),
+	/**
+	 *  Gives an invoice other amounts of several sources.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	applyToInvoice: (id: InvoiceId, form: InvoiceSheetForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("apply_to_invoice", { id, form, ask })),
+	/**
+	 *  One page of the money of clients by its origin.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	listCredits: (query: CreditsQuery) => typedError<Listed<CreditRow>, CommandError>(__TAURI_INVOKE("list_credits", { query })),
+	/**
+	 *  A credit with all that its page shows.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	creditPage: (id: CreditId) => typedError<CreditPage, CommandError>(__TAURI_INVOKE("credit_page", { id })),
+	/**
+	 *  Makes a credit.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	makeCredit: (form: CreditForm, ask: ActKey) => typedError<Acted<SourceRef>, CommandError>(__TAURI_INVOKE("make_credit", { form, ask })),
+	/**
+	 *  Changes a credit.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	editCredit: (id: CreditId, form: CreditForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("edit_credit", { id, form, ask })),
+	/**
+	 *  Deletes a credit of which nothing is used.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	deleteCredit: (id: CreditId, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("delete_credit", { id, ask })),
+	/**
+	 *  Puts what is unused of a credit to sleep, or wakes it.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	activateCredit: (id: CreditId, active: boolean, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("activate_credit", { id, active, ask })),
+	/**
+	 *  Moves money of a source to a linked client.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	transfer: (form: TransferForm, ask: ActKey) => typedError<Acted<SourceRef>, CommandError>(__TAURI_INVOKE("transfer", { form, ask })),
+	/**
+	 *  What can be credited of an invoice, line by line.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	creditNoteProposal: (id: InvoiceId) => typedError<CreditNoteProposal, CommandError>(__TAURI_INVOKE("credit_note_proposal", { id })),
+	/**
+	 *  A credit note with all that its page shows.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	creditNotePage: (id: CreditNoteId) => typedError<CreditNotePage, CommandError>(__TAURI_INVOKE("credit_note_page", { id })),
+	/**
+	 *  Issues a credit note and settles it.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	issueCreditNote: (form: CreditNoteForm, ask: ActKey) => typedError<Acted<CreditNoteRef>, CommandError>(__TAURI_INVOKE("issue_credit_note", { form, ask })),
+	/**
+	 *  Makes a credit note void, of which nothing is used.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	voidCreditNote: (id: CreditNoteId, reason: string, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("void_credit_note", { id, reason, ask })),
+	/**
+	 *  Credits a wrong invoice in full and opens a copy of it.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	creditAndRebill: (id: InvoiceId, ask: ActKey) => typedError<Acted<Rebilled>, CommandError>(__TAURI_INVOKE("credit_and_rebill", { id, ask })),
+	/**
+	 *  One page of the refunds that match.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	listRefunds: (query: RefundsQuery) => typedError<Listed<RefundRow>, CommandError>(__TAURI_INVOKE("list_refunds", { query })),
+	/**
+	 *  A refund with all that its page shows.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	refundPage: (id: RefundId) => typedError<RefundPage, CommandError>(__TAURI_INVOKE("refund_page", { id })),
+	/**
+	 *  Gives money back to a client.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	refund: (form: RefundForm, ask: ActKey) => typedError<Acted<RefundRef>, CommandError>(__TAURI_INVOKE("refund", { form, ask })),
+	/**
+	 *  Takes a refund back.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	reverseRefund: (id: RefundId, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("reverse_refund", { id, ask })),
+	/**
+	 *  The clients linked with one.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	linkedClients: (id: ClientId) => typedError<LinkedClient[], CommandError>(__TAURI_INVOKE("linked_clients", { id })),
+	/**
+	 *  Links two clients.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	linkClients: (id: ClientId, other: ClientId | null, kind: LinkKind, ask: ActKey) => typedError<Acted<LinkId>, CommandError>(__TAURI_INVOKE("link_clients", { id, other, kind, ask })),
+	/**
+	 *  Takes a link between two clients away.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	unlinkClients: (id: LinkId, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("unlink_clients", { id, ask })),
+	/**
+	 *  Gives up part of an invoice.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	writeOff: (id: InvoiceId, amount: string, reason: string, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("write_off", { id, amount, reason, ask })),
+	/**
+	 *  Lets what was given up be owed again.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	reverseWriteOff: (id: InvoiceId, amount: string, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("reverse_write_off", { id, amount, ask })),
+	/**
+	 *  Closes the books up to a day; an empty one opens them again.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	closeBooks: (through: string, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("close_books", { through, ask })),
+	/**
 	 *  One page of the payments that match.
 	 * 
 	 *  # Errors
@@ -605,10 +787,8 @@ export type AppInfo = {
 
 /**  Money applied to an invoice. */
 export type ApplicationRow = {
-	/**  The payment it comes from. */
-	payment_id: PaymentId,
-	/**  Number of its receipt. */
-	payment_number: string,
+	/**  Where the money comes from. */
+	source: SourceRef,
 	/**  The invoice it pays. */
 	invoice_id: InvoiceId,
 	/**  Number of that invoice. */
@@ -702,6 +882,8 @@ export type ClientForm = {
 	bill_to_email: string,
 	/**  When this client's invoices are made; nothing follows the practice's setting. */
 	invoicing: InvoicingView | null,
+	/**  What happens with available credit; nothing for as the practice does. */
+	use_credit: UseCredit | null,
 	/**  Pays prices with tax 0. */
 	tax_exempt: boolean,
 	/**  Fees agreed for single services. */
@@ -735,6 +917,8 @@ export type ClientPage = {
 	invoice_count: number,
 	/**  How many payments there are. */
 	payment_count: number,
+	/**  How many credits and credit notes there are. */
+	credit_count: number,
 	/**  Why it cannot be deleted, if so. */
 	cannot_delete: string | null,
 };
@@ -803,6 +987,245 @@ export type CommandError = {
 	message: string,
 	/**  For [`ErrorCode::Invalid`]: what is wrong with each field, by the field's name. */
 	fields: { [key in string]: string } | null,
+};
+
+/**  Why a credit note is issued. */
+export type CreditCause = 
+/**  The invoice was too high. */
+"correction" | 
+/**  A service was not given, or not as agreed. */
+"service" | 
+/**  Goodwill. */
+"goodwill" | 
+/**  Products came back. */
+"return";
+
+/**  Which credits a list has. */
+export type CreditFilter = 
+/**  Credits, and what remains of payments and credit notes. */
+"all" | 
+/**  With something that remains. */
+"remaining" | 
+/**  Credits made by hand only. */
+"credits" | 
+/**  Credit notes only. */
+"credit_notes";
+
+/**  A credit, as typed. */
+export type CreditForm = {
+	/**  Whose. */
+	client_id: ClientId | null,
+	/**  Where it comes from; not `transfer`, which is an act of its own. */
+	origin: CreditOriginView,
+	/**  How much. */
+	amount: string,
+	/**  YYYY-MM-DD. */
+	given_on: string,
+	/**  The last day on which it can be used; empty for none. Only goodwill has one. */
+	expires_on: string,
+	/**  Why it was given. */
+	reason: string,
+	/**  The invoice that it is made from: it is applied to it up to what is outstanding. Only when it is made. */
+	invoice_id: InvoiceId | null,
+};
+
+/**  A credit. */
+export type CreditId = string;
+
+/**  A credit note, as typed: on an invoice, or free-standing. */
+export type CreditNoteForm = {
+	/**  Whose. */
+	client_id: ClientId | null,
+	/**  The invoice that it lowers; nothing for a free-standing one. */
+	invoice_id: InvoiceId | null,
+	/**  Which wording of the invoice the lines are of. */
+	version: number,
+	/**  Why. */
+	cause: CreditCause,
+	/**  Printed on it. */
+	note: string,
+	/**  On an invoice a row for each of its lines, in their order; else what the note is for. */
+	lines: NoteLineForm[],
+	/**  What becomes of the money. */
+	settlement: SettlementForm,
+};
+
+/**  A credit note. */
+export type CreditNoteId = string;
+
+/**  A credit note on its page. */
+export type CreditNotePage = {
+	/**  Which. */
+	id: CreditNoteId,
+	/**  The row that lists show. */
+	row: CreditRow,
+	/**  Why it was issued. */
+	cause: CreditCause,
+	/**  The invoice that it lowers. */
+	invoice: InvoiceRef | null,
+	/**  Printed on it. */
+	note: string,
+	/**  Its lines. */
+	lines: NoteLineView[],
+	/**  Without tax. */
+	net: string,
+	/**  All taxes together. */
+	tax: string,
+	/**  What it pays, oldest first. */
+	applications: ApplicationRow[],
+	/**  Refunds of it, oldest first. */
+	refunds: RefundRow[],
+	/**  Copies that left the practice. */
+	supplied: SuppliedRow[],
+	/**  What happened to it, newest first. */
+	history: HistoryRow[],
+	/**  Why it cannot be void, if so. */
+	cannot_void: string | null,
+	/**  Why nothing of it can be refunded, if so. */
+	cannot_refund: string | null,
+};
+
+/**  What can be credited of an invoice. */
+export type CreditNoteProposal = {
+	/**  `INV-00007`. */
+	number: string,
+	/**  Which wording of the invoice the lines are of. */
+	version: number,
+	/**  What is left to pay. */
+	outstanding: string,
+	/**  What can still be credited in all. */
+	left: string,
+	/**  The lines, in their order. */
+	lines: CreditableLine[],
+	/**  Why nothing can be credited, if so. */
+	cannot_credit: string | null,
+};
+
+/**  A credit note by its number. */
+export type CreditNoteRef = {
+	/**  Which. */
+	id: CreditNoteId,
+	/**  `CN-00007`. */
+	number: string,
+};
+
+/**  Where a credit comes from. */
+export type CreditOriginView = 
+/**  Goodwill for a client of long standing. */
+"loyalty" | 
+/**  Goodwill because the client sent somebody. */
+"referral" | 
+/**  Goodwill to make up for something. */
+"courtesy" | 
+/**  Goodwill as the reason says. */
+"other" | 
+/**  The client had it before the books began. */
+"opening_balance" | 
+/**  Money of a linked client. */
+"transfer";
+
+/**  A credit on its page. */
+export type CreditPage = {
+	/**  Which. */
+	id: CreditId,
+	/**  The row that lists show. */
+	row: CreditRow,
+	/**  What can be edited, as it is now. */
+	form: CreditForm,
+	/**  What it pays, oldest first. */
+	applications: ApplicationRow[],
+	/**  Refunds of it, oldest first. */
+	refunds: RefundRow[],
+	/**  What happened to it, newest first. */
+	history: HistoryRow[],
+	/**  Why it cannot be edited, if so. */
+	cannot_edit: string | null,
+	/**  Why it cannot be deleted, if so. */
+	cannot_delete: string | null,
+	/**  Why nothing of it can be refunded, if so. */
+	cannot_refund: string | null,
+};
+
+/**  Money of a client by its origin: a credit, a credit note, or what remains of a payment. */
+export type CreditRow = {
+	/**  The source. */
+	source: SourceRef,
+	/**  Whose. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  Where a credit made by hand comes from. */
+	origin: CreditOriginView | null,
+	/**  The day from which it counts. */
+	from_on: string,
+	/**  The last day on which it can be used. */
+	expires_on: string | null,
+	/**  What it was made for. */
+	amount: string,
+	/**  What is on invoices. */
+	applied: string,
+	/**  What went back to the client, or to a linked client. */
+	refunded: string,
+	/**  What is used by nothing. */
+	remaining: string,
+	/**  What can be used today. */
+	available: string,
+	/**  What can be used no more, because its last day is past. */
+	lapsed: string,
+	/**  Where it stands. */
+	status: CreditStatus,
+};
+
+/**  The order of the list of credits. */
+export type CreditSort = 
+/**  By the order in which they were made. */
+"made" | 
+/**  By the client's name. */
+"client" | 
+/**  By what remains. */
+"remaining";
+
+/**  Where a credit or credit note stands. */
+export type CreditStatus = 
+/**  Something of it can be used. */
+"available" | 
+/**  All of it is used. */
+"used" | 
+/**  It was deactivated. */
+"inactive" | 
+/**  Its last day is past with something left. */
+"lapsed" | 
+/**  A credit that was deleted, a credit note that is void, a payment that was reversed. */
+"withdrawn";
+
+/**  A line of an invoice, with what is left of it. */
+export type CreditableLine = {
+	/**  What it says. */
+	description: string,
+	/**  How many. */
+	quantity: string,
+	/**  What it came to, tax and all. */
+	total: string,
+	/**  How many can still be credited; 0 for none. */
+	left_quantity: string,
+	/**  How much can still be credited, tax and all. */
+	left: string,
+};
+
+/**  What part of the list of credits is asked for. */
+export type CreditsQuery = {
+	/**  Of one client only. */
+	client_id: ClientId | null,
+	/**  Part of a number or of the client's name. */
+	search: string,
+	/**  Which. */
+	filter: CreditFilter,
+	/**  In which order. */
+	sort: CreditSort,
+	/**  The other way round. */
+	descending: boolean,
+	/**  Which page, from 0. */
+	page: number,
 };
 
 /**  In which order a file writes the day and the month of `03/04/2026`. */
@@ -1090,6 +1513,8 @@ export type InvoicePage = {
 	priced: PricedView,
 	/**  What is applied. */
 	applied: string,
+	/**  What of it was given up. */
+	written_off: string,
 	/**  What is left to pay. */
 	outstanding: string,
 	/**  Money applied to it, oldest first. */
@@ -1140,6 +1565,42 @@ export type InvoiceRow = {
 	locked: boolean,
 	/**  A copy left the practice. */
 	supplied: boolean,
+};
+
+/**  One sheet to apply and unapply several sources on one invoice. */
+export type InvoiceSheet = {
+	/**  `INV-00007`. */
+	number: string,
+	/**  What is left to pay. */
+	outstanding: string,
+	/**  The sources, in the order in which they would be used by themselves. */
+	rows: InvoiceSheetRow[],
+};
+
+/**  What sources are to have on an invoice from now on. */
+export type InvoiceSheetForm = {
+	/**  Each source that changes, with what it is to have; empty or 0 for nothing. */
+	shares: SourceShareForm[],
+};
+
+/**  A source that is or can be on an invoice. */
+export type InvoiceSheetRow = {
+	/**  The source. */
+	source: SourceRef,
+	/**  Whose, where it is a linked client's. */
+	linked_client: string | null,
+	/**  The day from which it counts. */
+	from_on: string,
+	/**  The last day on which it can be used. */
+	expires_on: string | null,
+	/**  What can be used of it today. */
+	available: string,
+	/**  What it has on this invoice. */
+	applied: string,
+	/**  What would be used of it by itself. */
+	proposed: string,
+	/**  Why nothing more of it can be applied, if so. */
+	cannot_use: string | null,
 };
 
 /**  The order of the list of invoices. */
@@ -1244,6 +1705,28 @@ export type LineTaxForm = {
 	included: boolean,
 };
 
+/**  That two clients may use each other's money. */
+export type LinkId = string;
+
+/**  Why two clients may use each other's money. */
+export type LinkKind = 
+/**  One pays for the other. */
+"payer" | 
+/**  They are a family. */
+"family";
+
+/**  A client who is linked with another. */
+export type LinkedClient = {
+	/**  The link. */
+	id: LinkId,
+	/**  The other client. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	name: string,
+	/**  Why. */
+	kind: LinkKind,
+};
+
 /**  One page of a list. */
 export type Listed<T> = {
 	/**  The rows of this page. */
@@ -1305,6 +1788,28 @@ export type MonthToInvoice = {
 	session_count: number,
 	/**  How many clients they are of. */
 	client_count: number,
+};
+
+/**  A line of a credit note, as typed. */
+export type NoteLineForm = {
+	/**  What it says; taken from the invoice's line where there is one. */
+	description: string,
+	/**  What is credited. */
+	wanted: WantedForm,
+};
+
+/**  A line of a credit note. */
+export type NoteLineView = {
+	/**  What it says. */
+	description: string,
+	/**  How many; empty where only money was named. */
+	quantity: string,
+	/**  Without tax. */
+	net: string,
+	/**  All its taxes together. */
+	tax: string,
+	/**  Net and tax together. */
+	total: string,
 };
 
 /**  How documents of a kind are numbered, as typed. */
@@ -1395,7 +1900,7 @@ export type PaymentForm = {
 	applied: AppliedForm,
 };
 
-/**  A payment, which is also a source of money. */
+/**  A payment. */
 export type PaymentId = string;
 
 /**  A payment on its page. */
@@ -1414,6 +1919,8 @@ export type PaymentPage = {
 	status: PaymentStatus,
 	/**  What of it is applied. */
 	applied: string,
+	/**  What of it went back to the client. */
+	refunded: string,
 	/**  What of it is not. */
 	remaining: string,
 	/**  What it pays, oldest first. */
@@ -1648,6 +2155,107 @@ export type ProfileForm = {
 	invoice_numbers: NumberingForm,
 	/**  Numbers of receipts. */
 	receipt_numbers: NumberingForm,
+	/**  Numbers of credit notes. */
+	credit_note_numbers: NumberingForm,
+	/**  Numbers of refunds. */
+	refund_numbers: NumberingForm,
+	/**  What happens with available credit when an invoice is issued. */
+	use_credit: UseCredit,
+};
+
+/**  What came of crediting an invoice and billing it again. */
+export type Rebilled = {
+	/**  The note over the wrong invoice. */
+	credit_note: CreditNoteRef,
+	/**  The copy, open to be corrected. */
+	invoice: InvoiceRef,
+};
+
+/**  A refund, as typed. */
+export type RefundForm = {
+	/**  From which source. */
+	source_id: SourceId,
+	/**  How much goes back. */
+	amount: string,
+	/**  YYYY-MM-DD. */
+	refunded_on: string,
+	/**  The name of a payment method. */
+	method: string,
+	/**  Number of a cheque, a transfer, a card slip. */
+	reference: string,
+	/**  Why. */
+	reason: string,
+	/**  The invoice that it is applied to, where it is: what becomes of that part. */
+	applied: RefundOfApplied | null,
+};
+
+/**  Money that went back to a client. */
+export type RefundId = string;
+
+/**  What becomes of an invoice whose money is refunded: *does the client still owe it?* */
+export type RefundOfApplied = {
+	/**  The invoice that the money comes off. */
+	invoice_id: InvoiceId,
+	/**  Yes: it is outstanding again. No: a credit note lowers the invoice by as much. */
+	still_owed: boolean,
+};
+
+/**  A refund on its page. */
+export type RefundPage = {
+	/**  The row that lists show. */
+	row: RefundRow,
+	/**  Copies of the advice that left the practice. */
+	supplied: SuppliedRow[],
+	/**  What happened to it, newest first. */
+	history: HistoryRow[],
+	/**  Why it cannot be reversed, if so. */
+	cannot_reverse: string | null,
+};
+
+/**  A refund by its number. */
+export type RefundRef = {
+	/**  Which. */
+	id: RefundId,
+	/**  `RF-00007`. */
+	number: string,
+};
+
+/**  A refund in a list. */
+export type RefundRow = {
+	/**  Which. */
+	id: RefundId,
+	/**  `RF-00007`. */
+	number: string,
+	/**  Whose. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  From which source. */
+	source: SourceRef,
+	/**  YYYY-MM-DD. */
+	refunded_on: string,
+	/**  How it went. */
+	method: string,
+	/**  Number of a cheque, a transfer, a card slip. */
+	reference: string,
+	/**  Why. */
+	reason: string,
+	/**  How much. */
+	amount: string,
+	/**  It was taken back. */
+	reversed: boolean,
+};
+
+/**  What part of the list of refunds is asked for. */
+export type RefundsQuery = {
+	/**  Of one client only. */
+	client_id: ClientId | null,
+	/**  Part of a number, a reference or of the client's name. */
+	search: string,
+	/**  The other way round. */
+	descending: boolean,
+	/**  Which page, from 0. */
+	page: number,
 };
 
 /**  How a session repeats. */
@@ -1909,6 +2517,12 @@ export type SettingsView = {
 	next_invoice: string,
 	/**  Next number of a receipt. */
 	next_receipt: string,
+	/**  Next number of a credit note. */
+	next_credit_note: string,
+	/**  Next number of a refund. */
+	next_refund: string,
+	/**  The last day of the closed books, YYYY-MM-DD. */
+	closed_through: string | null,
 	/**  The logo as a data URL, if there is one. */
 	logo: string | null,
 	/**  Services, active first. */
@@ -1922,6 +2536,13 @@ export type SettingsView = {
 	/**  Today, YYYY-MM-DD. */
 	today: string,
 };
+
+/**  What becomes of a credit note's money. */
+export type SettlementForm = 
+/**  First against what is outstanding on its invoice, the rest kept as credit. */
+{ kind: "usual" } | 
+/**  As typed; what is named nowhere is kept as credit. */
+{ kind: "split"; split: SplitForm };
 
 /**  How much a problem matters. */
 export type Severity = 
@@ -1946,6 +2567,94 @@ export type SharedFee = {
 	own: PayerPart,
 	/**  The others, in the order in which they were typed. */
 	others: PayerPart[],
+};
+
+/**  A source of a client's money: a payment, a credit or a credit note. */
+export type SourceId = string;
+
+/**  What a source of money is. */
+export type SourceKindView = 
+/**  Money that came in; it has a receipt. */
+"payment" | 
+/**  Made by hand. */
+"credit" | 
+/**  A document that lowers an issued invoice, or stands alone. */
+"credit_note";
+
+/**  A payment, a credit or a credit note, by its number. */
+export type SourceRef = {
+	/**  Which. */
+	id: SourceId,
+	/**  What it is. */
+	kind: SourceKindView,
+	/**  `R-00007`, `CR-00007`, `CN-00007`. */
+	number: string,
+};
+
+/**  What one source is to have on an invoice. */
+export type SourceShareForm = {
+	/**  Which source. */
+	source_id: SourceId,
+	/**  How much; empty for nothing. */
+	amount: string,
+};
+
+/**  One sheet to apply, unapply and move the money of a source: a row for each invoice that it is or can be on. */
+export type SourceSheet = {
+	/**  The source. */
+	source: SourceRef,
+	/**  What it came to. */
+	amount: string,
+	/**  What of it went back to the client. */
+	refunded: string,
+	/**  What is used of it by nothing. */
+	remaining: string,
+	/**  What can be used of it today. */
+	available: string,
+	/**  Why nothing more of it can be applied, if so; what is applied can come off. */
+	cannot_use: string | null,
+	/**  The invoices, oldest service first. */
+	rows: SourceSheetRow[],
+};
+
+/**  What a source is to have on invoices from now on. */
+export type SourceSheetForm = {
+	/**  Each invoice that changes, with what it is to have; empty or 0 for nothing. */
+	shares: ShareForm[],
+};
+
+/**  An invoice that a source is or can be on. */
+export type SourceSheetRow = {
+	/**  Which. */
+	invoice_id: InvoiceId,
+	/**  `INV-00007`. */
+	number: string,
+	/**  Whose, where it is a linked client's. */
+	linked_client: string | null,
+	/**  Day of its oldest service. */
+	service_on: string,
+	/**  YYYY-MM-DD. */
+	due_on: string,
+	/**  Past its due date. */
+	overdue: boolean,
+	/**  What is left to pay. */
+	outstanding: string,
+	/**  What this source has on it. */
+	applied: string,
+};
+
+/**  A credit note's money, shared out by hand. */
+export type SplitForm = {
+	/**  Against its invoice; empty for nothing. */
+	applied: string,
+	/**  Back to the client; empty for nothing. */
+	refunded: string,
+	/**  YYYY-MM-DD; the day of the refund. */
+	refunded_on: string,
+	/**  How the refund goes. */
+	method: string,
+	/**  Number of a cheque, a transfer, a card slip. */
+	reference: string,
 };
 
 /**  A document as it left the practice. */
@@ -2056,10 +2765,26 @@ export type Topic =
 "invoices" | 
 /**  Payments and receipts. */
 "payments" | 
+/**  Credits, credit notes and refunds. */
+"credits" | 
 /**  Balances of clients. */
 "balances" | 
 /**  Copies that were supplied. */
 "documents";
+
+/**  Money that moves to a linked client, as typed. */
+export type TransferForm = {
+	/**  From which source. */
+	source_id: SourceId,
+	/**  To whom. */
+	to_client_id: ClientId | null,
+	/**  How much. */
+	amount: string,
+	/**  Why. */
+	reason: string,
+	/**  Who agreed to it, and how. */
+	consent: string,
+};
 
 /**  A file that could not be read. */
 export type UnreadFile = {
@@ -2068,6 +2793,15 @@ export type UnreadFile = {
 	/**  Why. */
 	message: string,
 };
+
+/**  What happens with available credit when an invoice is issued (requirements C8). */
+export type UseCredit = 
+/**  Nothing. */
+"off" | 
+/**  The screen offers it. */
+"suggest" | 
+/**  It is applied at once. */
+"automatic";
 
 /**  Credit of a client that could pay open invoices. */
 export type WaitingMoney = {
@@ -2089,6 +2823,17 @@ export type WaitingSessions =
 { kind: "not_monthly" } | 
 /**  What one client is to pay. */
 { kind: "of"; id: ClientId };
+
+/**  What is credited of a line. */
+export type WantedForm = 
+/**  Nothing. */
+{ kind: "nothing" } | 
+/**  So many units. */
+{ kind: "units"; value: string } | 
+/**  So much money, tax and all. */
+{ kind: "amount"; value: string } | 
+/**  All that is left. */
+{ kind: "rest" };
 
 /**  How a document leaves the practice. */
 export type Way = 
