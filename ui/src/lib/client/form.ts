@@ -18,6 +18,7 @@ export function emptyForm(): ClientForm {
     bill_to_address: '',
     bill_to_email: '',
     invoicing: null,
+    use_credit: null,
     tax_exempt: false,
     agreed_fees: [],
   };

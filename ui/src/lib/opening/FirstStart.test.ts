@@ -23,6 +23,9 @@ const proposal: ProfileForm = {
   tax_rounding: 'per_document',
   invoice_numbers: { prefix: 'INV-', digits: '5', first: '1' },
   receipt_numbers: { prefix: 'R-', digits: '5', first: '1' },
+  credit_note_numbers: { prefix: 'CN-', digits: '5', first: '1' },
+  refund_numbers: { prefix: 'RF-', digits: '5', first: '1' },
+  use_credit: 'suggest',
 };
 
 function first(...answers: Wire<string>[]) {
