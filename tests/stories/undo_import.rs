@@ -235,5 +235,6 @@ async fn an_undo_of_an_import_that_is_cut_short_anywhere_leaves_a_practice_that_
         }
         steps += 1;
     }
-    assert!(seen_old > 10 && seen_new > 1, "{seen_old} times as before, {seen_new} times undone");
+    // How often it waits, and so can be cut, depends on the load of the machine.
+    assert!(seen_old > 0 && seen_new > 0, "{seen_old} times as before, {seen_new} times undone");
 }
