@@ -135,7 +135,7 @@ const TRIGGERS: [(&str, &str, &str); 11] = [
     (
         "session_shares_within_whole",
         "insert into client select null, 'Cleo', last_name, email, phone, address, city, state, zip, country, born_on,
-             notes, bill_to_name, bill_to_address, bill_to_email, invoicing, tax_exempt, archived_on, sort_name
+             notes, bill_to_name, bill_to_address, bill_to_email, invoicing, use_credit, tax_exempt, archived_on, sort_name
          from client where id = 2;
          insert into session_share (session_id, client_id, percent_e4) values (1, 2, 600000), (1, 3, 400001)",
         "the shares of a session come to more than all of it",
