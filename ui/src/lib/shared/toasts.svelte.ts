@@ -55,6 +55,11 @@ export function resume(): void {
   for (const entry of notes) wait(entry);
 }
 
+/** Whether an event is about a note: what is done there is not done outside of an open window. */
+export function onNote(event: Event): boolean {
+  return event.target instanceof Element && event.target.closest('.toasts') !== null;
+}
+
 /** Takes away the notes of acts that went well: what opens now has more to say. */
 export function clearNotes(): void {
   for (const { id, problem } of notes) if (!problem) dismiss(id);
