@@ -2,13 +2,19 @@
 
 use stories::{PASSPHRASE, window::Launch};
 
-use crate::desk::{Desk, TODAY, unlock};
+use crate::{
+    access::Tour,
+    desk::{Desk, TODAY, unlock},
+};
 
 #[tokio::test]
 async fn a_second_window_says_that_the_practice_is_open() {
     let desk = Desk::open().await;
     let second = Launch::on(desk.practice.path()).today(TODAY).open().await;
     second.heading("Your practice is open in another window").shown().await;
+    let tour = Tour::of(&second).await;
+    tour.look("in-use").await;
+    tour.end();
     desk.window.close().await;
     // The first program ends a moment after its window is gone.
     let again = second.button("Try again");
