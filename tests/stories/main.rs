@@ -8,6 +8,7 @@
 
 mod attendance;
 mod calendar;
+mod checks;
 mod constraints;
 mod documents;
 mod export;

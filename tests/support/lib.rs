@@ -4,6 +4,7 @@ mod acts;
 mod books;
 mod disk;
 mod forms;
+mod money;
 pub mod raw;
 mod story;
 
@@ -15,4 +16,5 @@ pub use forms::{
     Fee, PASSPHRASE, amount, anybody, fee, first_start, line, no_discount, percent, profile, service, shares, source,
     the_service_s,
 };
+pub use money::{Moving, cents, split, typed};
 pub use story::{Opening, Story, empty_folder, every_invoice, practice};
