@@ -516,7 +516,8 @@ fn cause_code(cause: CreditCause) -> &'static str {
     }
 }
 
-fn cause_view(code: &str) -> Result<CreditCause, Error> {
+/// The cause of a stored code.
+pub(crate) fn cause_view(code: &str) -> Result<CreditCause, Error> {
     [CreditCause::Correction, CreditCause::Service, CreditCause::Goodwill, CreditCause::Return]
         .into_iter()
         .find(|cause| cause_code(*cause) == code)

@@ -1,4 +1,4 @@
-//! Invoices and receipts as PDF: shown, saved, printed, sent, and kept as they were supplied.
+//! Documents as PDF: shown, saved, printed, sent, and kept as they were supplied.
 
 use std::path::{Path, PathBuf};
 
@@ -166,9 +166,11 @@ async fn with_deliveries(
         let deliveries = store::supplied::list_deliveries(db, row.id).await?;
         views.push(SuppliedRow {
             id: row.id,
-            document: match row.entity.as_str() {
-                "invoice" => DocumentRef::Invoice(row.entity_id.into()),
-                _ => DocumentRef::Receipt(row.entity_id.into()),
+            document: match Entity::parse(&row.entity)? {
+                Entity::Payment => DocumentRef::Receipt(row.entity_id.into()),
+                Entity::CreditNote => DocumentRef::CreditNote(row.entity_id.into()),
+                Entity::Refund => DocumentRef::Refund(row.entity_id.into()),
+                _ => DocumentRef::Invoice(row.entity_id.into()),
             },
             number: row.number,
             file_name: row.file_name,
@@ -248,11 +250,13 @@ fn kept<T>(acted: Result<T, Error>, saved: Option<Saved>) -> Result<T, Error> {
 }
 
 async fn recipient_address(db: &mut SqliteConnection, document: DocumentRef) -> Result<String, Error> {
-    let payer: FrozenPayer = match document {
-        DocumentRef::Invoice(id) => frozen::read(&store::invoice::load(db, id).await?.bill_to)?,
-        DocumentRef::Receipt(id) => frozen::read(&store::payment::load(db, id).await?.received_from)?,
+    let payer = match document {
+        DocumentRef::Invoice(id) => store::invoice::load(db, id).await?.bill_to,
+        DocumentRef::Receipt(id) => store::payment::load(db, id).await?.received_from,
+        DocumentRef::CreditNote(id) => store::credit_note::load(db, id).await?.bill_to,
+        DocumentRef::Refund(id) => store::refund::load(db, id).await?.paid_to,
     };
-    Ok(payer.email)
+    Ok(frozen::read::<FrozenPayer>(&payer)?.email)
 }
 
 fn file_name_of(path: &Path) -> String {

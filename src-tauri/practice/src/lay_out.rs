@@ -1,23 +1,28 @@
 //! Documents are laid out from the facts that were frozen when they were issued.
 
-use billing::{Currency, InvoiceState, SourceKind, SourceState};
+use billing::{Currency, InvoiceState, Rate, SourceKind, SourceStanding, SourceState};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use crate::{
+    credit_note::cause_view,
     documents::{
-        AppliedKind, AppliedRow, Document, ENGLISH, InvoiceFacts, InvoiceLine, Letterhead, Logo, PaidInvoice, Paper,
-        ReceiptFacts, Recipient, TaxRow, invoice, receipt, to_pdf,
+        AppliedKind, AppliedRow, CreditNoteFacts, CreditNoteLine, CreditedInvoice, Document, ENGLISH, InvoiceFacts,
+        InvoiceLine, Letterhead, Logo, NoteCause, PaidInvoice, Paper, ReceiptFacts, Recipient, RefundFacts,
+        RefundedRow, TaxRow, Used, credit_note, invoice, receipt, refund, to_pdf,
     },
     error::Error,
     frozen::{self, FrozenPayer, FrozenPractice},
-    ids::{ClientId, InvoiceId, PaymentId, SuppliedId},
+    ids::{ClientId, CreditNoteId, InvoiceId, PaymentId, RefundId, SourceId, SuppliedId},
     invoice::stored_price,
-    store::{self, Entity, ledger, money},
+    store::{self, Entity, credit_note::NoteLineRow, ledger, money, stored},
     vault::hex,
-    view::DocumentRef,
+    view::{CreditCause, DocumentRef},
 };
+
+/// Decimals of a stored quantity.
+const QUANTITY_SCALE: u32 = 3;
 
 /// A document laid out, or a copy that says the same.
 pub(crate) struct Laid {
@@ -39,6 +44,8 @@ pub(crate) async fn lay_out(db: &mut SqliteConnection, document: DocumentRef) ->
     match document {
         DocumentRef::Invoice(id) => lay_out_invoice(db, id).await,
         DocumentRef::Receipt(id) => lay_out_receipt(db, id).await,
+        DocumentRef::CreditNote(id) => lay_out_credit_note(db, id).await,
+        DocumentRef::Refund(id) => lay_out_refund(db, id).await,
     }
 }
 
@@ -62,22 +69,7 @@ async fn lay_out_invoice(db: &mut SqliteConnection, id: InvoiceId) -> Result<Lai
         discount: money(currency, row.discount_minor)?,
         taxes: tax_rows(db, &row, currency).await?,
         total: standing.total,
-        applied: ledger::list_by_invoice(db, id)
-            .await?
-            .into_iter()
-            .map(|applied| {
-                Ok(AppliedRow {
-                    kind: match applied.kind()? {
-                        SourceKind::Payment => AppliedKind::Payment,
-                        SourceKind::Credit => AppliedKind::Credit,
-                        SourceKind::CreditNote => AppliedKind::CreditNote,
-                    },
-                    number: Some(applied.source_number),
-                    on: applied.applied_on,
-                    amount: money(currency, applied.amount_minor)?,
-                })
-            })
-            .collect::<Result<_, Error>>()?,
+        applied: applied_rows(db, id, currency).await?,
         due: standing.outstanding(),
         notes: some(row.note.clone()),
         void: standing.state == InvoiceState::Void,
@@ -102,15 +94,6 @@ async fn lay_out_receipt(db: &mut SqliteConnection, id: PaymentId) -> Result<Lai
     let payer: FrozenPayer = frozen::read(&row.received_from)?;
     let standing = row.standing(currency)?;
     let paper = paper(&practice);
-    let mut applied = Vec::new();
-    for share in ledger::list_by_source(db, id.into()).await? {
-        let issued_on = store::invoice::load(db, share.invoice_id).await?.issued_on;
-        applied.push(PaidInvoice {
-            number: share.invoice_number,
-            issued_on,
-            amount: money(currency, share.amount_minor)?,
-        });
-    }
     let reversed = standing.state == SourceState::Withdrawn;
     let facts = ReceiptFacts {
         number: row.number.clone(),
@@ -123,8 +106,7 @@ async fn lay_out_receipt(db: &mut SqliteConnection, id: PaymentId) -> Result<Lai
         reference: some(row.reference),
         comment: some(row.comment),
         amount: standing.amount,
-        applied,
-        credit: standing.remaining(),
+        used: used(db, id.into(), &standing, currency).await?,
         reversed_on: if reversed { store::source::withdrawn_on(db, id.into()).await? } else { None },
         letterhead: letterhead(db, practice).await?,
     };
@@ -138,6 +120,97 @@ async fn lay_out_receipt(db: &mut SqliteConnection, id: PaymentId) -> Result<Lai
         revision: row.revision,
     };
     finish(db, about, &facts, paper, || receipt(&facts, paper, &ENGLISH)).await
+}
+
+async fn lay_out_credit_note(db: &mut SqliteConnection, id: CreditNoteId) -> Result<Laid, Error> {
+    let currency = store::profile::load(db).await?.currency()?;
+    let row = store::credit_note::load(db, id).await?;
+    let standing = store::source::load(db, id.into()).await?.standing(currency)?;
+    let practice: FrozenPractice = frozen::read(&row.letterhead)?;
+    let payer: FrozenPayer = frozen::read(&row.bill_to)?;
+    let paper = paper(&practice);
+    let invoice = match row.invoice_id {
+        Some(id) => {
+            let invoice = store::invoice::load(db, id).await?;
+            Some(CreditedInvoice { number: invoice.number, issued_on: invoice.issued_on })
+        }
+        None => None,
+    };
+    let lines = store::credit_note::list_lines(db, id).await?;
+    let days = store::credit_note::list_service_days(db, id).await?;
+    let void = standing.state == SourceState::Withdrawn;
+    let facts = CreditNoteFacts {
+        number: row.number.clone(),
+        issued_on: row.issued_on,
+        currency,
+        client: client_if_other(&payer),
+        credited_to: recipient(payer),
+        cause: match cause_view(&row.cause)? {
+            CreditCause::Correction => NoteCause::Correction,
+            CreditCause::Service => NoteCause::Service,
+            CreditCause::Goodwill => NoteCause::Goodwill,
+            CreditCause::Return => NoteCause::Return,
+        },
+        invoice,
+        taxes: note_taxes(&lines, currency)?,
+        lines: lines
+            .into_iter()
+            .zip(days)
+            .map(|(line, service_on)| note_line(line, service_on, currency))
+            .collect::<Result<_, _>>()?,
+        net: money(currency, row.net_minor)?,
+        total: money(currency, row.total_minor)?,
+        used: used(db, id.into(), &standing, currency).await?,
+        notes: some(row.note),
+        void_on: if void { store::source::withdrawn_on(db, id.into()).await? } else { None },
+        letterhead: letterhead(db, practice).await?,
+    };
+    let title = format!("credit note {}", row.number);
+    let about = About {
+        entity: Entity::CreditNote,
+        entity_id: id.get(),
+        client: row.client_id,
+        number: row.number,
+        title,
+        revision: 1,
+    };
+    finish(db, about, &facts, paper, || credit_note(&facts, paper, &ENGLISH)).await
+}
+
+async fn lay_out_refund(db: &mut SqliteConnection, id: RefundId) -> Result<Laid, Error> {
+    let currency = store::profile::load(db).await?.currency()?;
+    let row = store::refund::load(db, id).await?;
+    let source = store::source::load(db, row.source_id).await?;
+    let practice: FrozenPractice = frozen::read(&row.letterhead)?;
+    let payer: FrozenPayer = frozen::read(&row.paid_to)?;
+    let paper = paper(&practice);
+    let reversed = row.standing_minor == 0;
+    let facts = RefundFacts {
+        number: row.number.clone(),
+        refunded_on: row.refunded_on,
+        currency,
+        client: client_if_other(&payer),
+        paid_to: recipient(payer),
+        source_kind: kind_of_source(source.kind()?),
+        source_number: source.number,
+        source_on: source.from_on,
+        method: row.method,
+        reference: some(row.reference),
+        reason: some(row.reason),
+        amount: money(currency, row.amount_minor)?,
+        reversed_on: if reversed { store::refund::reversed_on(db, id).await? } else { None },
+        letterhead: letterhead(db, practice).await?,
+    };
+    let title = format!("refund advice {}", row.number);
+    let about = About {
+        entity: Entity::Refund,
+        entity_id: id.get(),
+        client: row.client_id,
+        number: row.number,
+        title,
+        revision: 1,
+    };
+    finish(db, about, &facts, paper, || refund(&facts, paper, &ENGLISH)).await
 }
 
 struct About {
@@ -199,16 +272,12 @@ async fn invoice_lines(
     version_id: i64,
     currency: Currency,
 ) -> Result<Vec<InvoiceLine>, Error> {
-    const QUANTITY_SCALE: u32 = 3;
     const PRICE_SCALE: u32 = 4;
     store::invoice::list_lines(db, version_id)
         .await?
         .into_iter()
         .map(|line| {
-            let rates = line
-                .taxes
-                .iter()
-                .map(|tax| Ok(store::stored(billing::Rate::from_e4(tax.rate_e4), "rate")?.to_string()));
+            let rates = line.taxes.iter().map(|tax| Ok(stored(Rate::from_e4(tax.rate_e4), "rate")?.to_string()));
             let rates: Vec<String> = rates.collect::<Result<_, Error>>()?;
             Ok(InvoiceLine {
                 service_on: line.service_on,
@@ -239,6 +308,88 @@ async fn tax_rows(
             included: tax.included,
         })
         .collect())
+}
+
+/// What lowered the amount due of an invoice: what is applied to it, then what was given up.
+async fn applied_rows(db: &mut SqliteConnection, id: InvoiceId, currency: Currency) -> Result<Vec<AppliedRow>, Error> {
+    let mut rows = Vec::new();
+    for applied in ledger::list_by_invoice(db, id).await? {
+        rows.push(AppliedRow {
+            kind: kind_of_source(applied.kind()?),
+            number: Some(applied.source_number),
+            on: applied.applied_on,
+            amount: money(currency, applied.amount_minor)?,
+        });
+    }
+    for (on, amount_minor) in ledger::list_write_off_days(db, id).await? {
+        rows.push(AppliedRow { kind: AppliedKind::WriteOff, number: None, on, amount: money(currency, amount_minor)? });
+    }
+    Ok(rows)
+}
+
+fn kind_of_source(kind: SourceKind) -> AppliedKind {
+    match kind {
+        SourceKind::Payment => AppliedKind::Payment,
+        SourceKind::Credit => AppliedKind::Credit,
+        SourceKind::CreditNote => AppliedKind::CreditNote,
+    }
+}
+
+/// What became of the money of a source.
+async fn used(
+    db: &mut SqliteConnection,
+    id: SourceId,
+    standing: &SourceStanding,
+    currency: Currency,
+) -> Result<Used, Error> {
+    let mut applied = Vec::new();
+    for share in ledger::list_by_source(db, id).await? {
+        let issued_on = store::invoice::load(db, share.invoice_id).await?.issued_on;
+        let amount = money(currency, share.amount_minor)?;
+        applied.push(PaidInvoice { number: share.invoice_number, issued_on, amount });
+    }
+    let mut refunded = Vec::new();
+    let mut transferred = standing.refunded;
+    for row in store::refund::list_by_source(db, id).await? {
+        let amount = money(currency, row.standing_minor)?;
+        if !amount.is_zero() {
+            transferred = transferred.less(amount);
+            refunded.push(RefundedRow { number: row.number, on: row.refunded_on, amount });
+        }
+    }
+    Ok(Used { applied, refunded, transferred, credit: standing.remaining() })
+}
+
+fn note_line(
+    line: NoteLineRow,
+    service_on: Option<chrono::NaiveDate>,
+    currency: Currency,
+) -> Result<CreditNoteLine, Error> {
+    let (net, tax) = (money(currency, line.net_minor)?, money(currency, line.tax_minor)?);
+    Ok(CreditNoteLine {
+        service_on,
+        description: line.description,
+        quantity: rust_decimal::Decimal::new(line.quantity_thousandths, QUANTITY_SCALE).normalize(),
+        net,
+        tax,
+        total: net.plus(tax),
+    })
+}
+
+/// The tax of a note by name and rate, in the order in which its lines have them.
+fn note_taxes(lines: &[NoteLineRow], currency: Currency) -> Result<Vec<TaxRow>, Error> {
+    let mut rows: Vec<TaxRow> = Vec::new();
+    for line in lines {
+        for tax in &line.taxes {
+            let label = format!("{} {}", tax.name, stored(Rate::from_e4(tax.rate_e4), "rate")?);
+            let (base, amount) = (money(currency, line.net_minor)?, money(currency, tax.tax_minor)?);
+            match rows.iter_mut().find(|row| row.label == label && row.included == tax.included) {
+                Some(row) => (row.base, row.amount) = (row.base.plus(base), row.amount.plus(amount)),
+                None => rows.push(TaxRow { label, base, amount, included: tax.included }),
+            }
+        }
+    }
+    Ok(rows)
 }
 
 fn paper(practice: &FrozenPractice) -> Paper {

@@ -1281,7 +1281,11 @@ export type DocumentRef =
 /**  An invoice. */
 { kind: "invoice"; id: InvoiceId } | 
 /**  The receipt of a payment. */
-{ kind: "receipt"; id: PaymentId };
+{ kind: "receipt"; id: PaymentId } | 
+/**  A credit note. */
+{ kind: "credit_note"; id: CreditNoteId } | 
+/**  The advice of a refund. */
+{ kind: "refund"; id: RefundId };
 
 /**  One consequence of an act. */
 export type Effect = {

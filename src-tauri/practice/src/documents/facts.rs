@@ -182,23 +182,164 @@ pub struct ReceiptFacts {
     /// What was received.
     #[serde(with = "wire::money")]
     pub amount: Money,
-    /// The invoices that it pays.
-    pub applied: Vec<PaidInvoice>,
-    /// What is not used yet.
-    #[serde(with = "wire::money")]
-    pub credit: Money,
+    /// What became of it.
+    pub used: Used,
     /// The day on which the payment was taken back, if it was.
     pub reversed_on: Option<NaiveDate>,
 }
 
-/// An invoice that a payment pays, in whole or in part.
+/// What became of the money of a payment or credit note; the parts add up to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Used {
+    /// The invoices that it pays.
+    pub applied: Vec<PaidInvoice>,
+    /// What went back.
+    pub refunded: Vec<RefundedRow>,
+    /// What was moved to the account of a linked client.
+    #[serde(with = "wire::money")]
+    pub transferred: Money,
+    /// What is not used yet.
+    #[serde(with = "wire::money")]
+    pub credit: Money,
+}
+
+/// An invoice that a source of money pays, in whole or in part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaidInvoice {
     /// Its number.
     pub number: String,
     /// The day that it was issued.
     pub issued_on: NaiveDate,
-    /// How much of the payment is applied to it.
+    /// How much is applied to it.
     #[serde(with = "wire::money")]
     pub amount: Money,
+}
+
+/// A part of a source of money that went back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundedRow {
+    /// The refund's number.
+    pub number: String,
+    /// The day on which the money went back.
+    pub on: NaiveDate,
+    /// How much.
+    #[serde(with = "wire::money")]
+    pub amount: Money,
+}
+
+/// All that a credit note says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreditNoteFacts {
+    /// Its number, such as `CN-00001`.
+    pub number: String,
+    /// The day that it was issued.
+    pub issued_on: NaiveDate,
+    /// The currency of every amount on it.
+    #[serde(with = "wire::currency")]
+    pub currency: Currency,
+    /// Who issues it.
+    pub letterhead: Letterhead,
+    /// Whose account it lowers.
+    pub credited_to: Recipient,
+    /// The client, if somebody else pays.
+    pub client: Option<String>,
+    /// Why it was issued.
+    pub cause: NoteCause,
+    /// The invoice that was too high; none for a note that stands by itself.
+    pub invoice: Option<CreditedInvoice>,
+    /// What is credited.
+    pub lines: Vec<CreditNoteLine>,
+    /// The sum of the lines before tax.
+    #[serde(with = "wire::money")]
+    pub net: Money,
+    /// Tax by rate; with the net it adds up to the total.
+    pub taxes: Vec<TaxRow>,
+    /// What it comes to.
+    #[serde(with = "wire::money")]
+    pub total: Money,
+    /// How it was settled.
+    pub used: Used,
+    /// A note to the client; may have several lines.
+    pub notes: Option<String>,
+    /// The day on which it became void, if it did.
+    pub void_on: Option<NaiveDate>,
+}
+
+/// Why a credit note was issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteCause {
+    /// The invoice was too high.
+    Correction,
+    /// A credit for a service.
+    Service,
+    /// Goodwill.
+    Goodwill,
+    /// Something was returned.
+    Return,
+}
+
+/// The invoice that a credit note lowers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditedInvoice {
+    /// Its number.
+    pub number: String,
+    /// The day that it was issued.
+    pub issued_on: NaiveDate,
+}
+
+/// One line of a credit note.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreditNoteLine {
+    /// The day of the service.
+    pub service_on: Option<NaiveDate>,
+    /// What it was.
+    pub description: String,
+    /// How many; 0 where only money was named.
+    #[serde(with = "wire::decimal")]
+    pub quantity: Decimal,
+    /// What is credited of it before tax.
+    #[serde(with = "wire::money")]
+    pub net: Money,
+    /// The tax that is credited with it.
+    #[serde(with = "wire::money")]
+    pub tax: Money,
+    /// Both together.
+    #[serde(with = "wire::money")]
+    pub total: Money,
+}
+
+/// All that the advice of a refund says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RefundFacts {
+    /// Its number, such as `RF-00001`.
+    pub number: String,
+    /// The day on which the money went back.
+    pub refunded_on: NaiveDate,
+    /// The currency of every amount on it.
+    #[serde(with = "wire::currency")]
+    pub currency: Currency,
+    /// Who paid it back.
+    pub letterhead: Letterhead,
+    /// Who got it.
+    pub paid_to: Recipient,
+    /// The client, if somebody else got it.
+    pub client: Option<String>,
+    /// What kind of money it is paid from.
+    pub source_kind: AppliedKind,
+    /// The number of that payment, credit or credit note.
+    pub source_number: String,
+    /// The day from which that counts.
+    pub source_on: NaiveDate,
+    /// How it was paid, such as `Bank transfer`.
+    pub method: String,
+    /// A cheque's number or the like.
+    pub reference: Option<String>,
+    /// Why; may have several lines.
+    pub reason: Option<String>,
+    /// How much.
+    #[serde(with = "wire::money")]
+    pub amount: Money,
+    /// The day on which the refund was taken back, if it was.
+    pub reversed_on: Option<NaiveDate>,
 }

@@ -3,12 +3,12 @@
 use billing::Money;
 
 use super::{
-    facts::{InvoiceFacts, InvoiceLine, Recipient},
+    facts::{AppliedKind, InvoiceFacts, InvoiceLine, Recipient},
     letterhead::{Closing, Head, Panel, close, parties, running_head, titled},
     page::{Document, Ink, Item},
     paper::{Paper, Pt, mm},
     sheet::{LABEL, PLAIN, QUIET, STRONG, Sheet, Side, height},
-    table::{Column, Row, SUM, Table, sum, sums_column},
+    table::{Column, SUM, Table, place, sum, sums_column},
     text,
     words::Words,
 };
@@ -50,6 +50,12 @@ impl Invoice<'_> {
         !self.facts.void && !self.facts.due.is_zero()
     }
 
+    /// Whether money settled it; what was credited or given up was not paid.
+    fn paid(&self) -> bool {
+        let of = |kind| self.facts.applied.iter().any(|row| row.kind == kind);
+        (of(AppliedKind::Payment) || of(AppliedKind::Credit)) && !of(AppliedKind::WriteOff)
+    }
+
     fn head(&self, sheet: &mut Sheet) {
         let (facts, words) = (self.facts, self.words);
         let mut rows = vec![(words.number, facts.number.clone())];
@@ -71,10 +77,10 @@ impl Invoice<'_> {
         }
         let beneath = if self.payable() {
             format!("{} · {} {}", facts.currency.code(), words.due_by, words.day(facts.due_on))
-        } else if facts.applied.is_empty() {
-            words.nothing_to_pay.to_owned()
-        } else {
+        } else if self.paid() {
             words.paid_in_full.to_owned()
+        } else {
+            words.nothing_to_pay.to_owned()
         };
         let figure = words.amount(facts.due, facts.currency);
         Panel { label: words.amount_due, figure, beneath, framed: false }
@@ -101,29 +107,11 @@ impl Invoice<'_> {
             left -= 1;
             let row = table.row(sheet, &self.cells(line, &shown), PLAIN);
             let reserve = if left == 0 { 0.0 } else { SUM };
-            self.place(sheet, &table, row, reserve, carried);
+            place(sheet, row, reserve, &mut |sheet| self.carry(sheet, Some(&table), carried));
             carried = carried.plus(line.amount);
         }
         if sheet.room() < self.sums_height() && !self.facts.lines.is_empty() {
             self.carry(sheet, None, carried);
-        }
-    }
-
-    /// Draws a row where it fits whole; a row of more than a page goes on over the next ones.
-    fn place(&self, sheet: &mut Sheet, table: &Table<'_>, mut row: Row, reserve: Pt, carried: Money) {
-        const LEAST: Pt = mm(12.0);
-        let page = sheet.bottom() - mm(45.0);
-        if sheet.room() < row.height() + reserve && (row.height() < page || sheet.room() < LEAST + reserve) {
-            self.carry(sheet, Some(table), carried);
-        }
-        if row.height() + reserve <= sheet.room() {
-            return row.draw(sheet);
-        }
-        while let Some(part) = row.split_off(sheet.room() - reserve) {
-            if sheet.room() < part.height() + reserve {
-                self.carry(sheet, Some(table), carried);
-            }
-            part.draw(sheet);
         }
     }
 

@@ -162,6 +162,19 @@ pub fn running_head(sheet: &mut Sheet, title: &str, recipient: &str, mark: Optio
     sheet.y += mm(5.0);
 }
 
+/// Names with their values beside them; what has no value is not there.
+pub fn pairs(sheet: &mut Sheet, pairs: &[(&str, Option<&str>)]) {
+    let names = (sheet.left(), mm(26.0));
+    let values = (sheet.left() + names.1, sheet.width() - names.1);
+    for (name, value) in pairs {
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+            sheet.write(name, LABEL, names, Side::Left, sheet.y + 0.8);
+            sheet.y = sheet.wrapped(value, PLAIN, values, sheet.y) + mm(1.0);
+        }
+    }
+    sheet.y += mm(4.0);
+}
+
 /// A text with its name above it, over as many pages as it needs.
 pub fn titled(sheet: &mut Sheet, title: &str, words: &str, turn: &mut dyn FnMut(&mut Sheet)) {
     let column = (sheet.left(), sheet.width());

@@ -1,4 +1,4 @@
-//! Documents: invoices and receipts as pages, and pages as PDF.
+//! Documents: invoices, receipts, credit notes and refund advices as pages, and pages as PDF.
 //!
 //! Facts go in, a page model comes out, and `pdf.rs` writes it: `invoice(&facts, paper, &ENGLISH)`, then
 //! `to_pdf(&document)`. Nothing here reads the clock, the store or a file; the same facts give the same bytes. Amounts
@@ -7,6 +7,7 @@
 //! in any of the bundled scripts come out right and what cannot be shown is a warning and a box, never a gap.
 
 mod clusters;
+mod credit_note;
 mod facts;
 mod fonts;
 mod glyphs;
@@ -17,14 +18,18 @@ mod page;
 mod paper;
 mod pdf;
 mod receipt;
+mod refund;
 mod sheet;
 mod table;
 mod text;
+mod used;
 mod wire;
 mod words;
 
+pub use credit_note::credit_note;
 pub use facts::{
-    AppliedKind, AppliedRow, InvoiceFacts, InvoiceLine, Letterhead, PaidInvoice, ReceiptFacts, Recipient, TaxRow,
+    AppliedKind, AppliedRow, CreditNoteFacts, CreditNoteLine, CreditedInvoice, InvoiceFacts, InvoiceLine, Letterhead,
+    NoteCause, PaidInvoice, ReceiptFacts, Recipient, RefundFacts, RefundedRow, TaxRow, Used,
 };
 pub use fonts::{FONT_NOTICES, FaceId, Family, Weight};
 pub use glyphs::{Glyph, Run};
@@ -34,5 +39,6 @@ pub use page::{Area, Document, Ink, Item, Page};
 pub use paper::{Paper, Pt, mm};
 pub use pdf::{DocumentError, to_pdf};
 pub use receipt::receipt;
+pub use refund::refund;
 pub use text::{Line, Style};
 pub use words::{ENGLISH, Words};

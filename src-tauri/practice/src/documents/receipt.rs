@@ -2,11 +2,11 @@
 
 use super::{
     facts::{ReceiptFacts, Recipient},
-    letterhead::{Closing, Head, Panel, close, parties, running_head, titled},
-    page::{Document, Ink},
-    paper::{Paper, mm},
-    sheet::{LABEL, PLAIN, STRONG, Sheet, Side},
-    table::{Column, SUM, Table, sum, sums_column},
+    letterhead::{Closing, Head, Panel, close, pairs, parties, running_head, titled},
+    page::Document,
+    paper::Paper,
+    sheet::Sheet,
+    used::used,
     words::Words,
 };
 
@@ -17,7 +17,7 @@ pub fn receipt(facts: &ReceiptFacts, paper: Paper, words: &Words) -> Document {
     let mut sheet = Sheet::new(paper);
     receipt.head(&mut sheet);
     receipt.payment(&mut sheet);
-    receipt.applied(&mut sheet);
+    receipt.used(&mut sheet);
     close(sheet, &facts.letterhead, words, Closing { title: receipt.title(), dated_on: facts.received_on })
 }
 
@@ -70,59 +70,15 @@ impl Receipt<'_> {
 
     fn payment(&self, sheet: &mut Sheet) {
         let (facts, words) = (self.facts, self.words);
-        let names = (sheet.left(), mm(26.0));
-        let values = (sheet.left() + names.1, sheet.width() - names.1);
-        let reference = facts.reference.as_ref().filter(|reference| !reference.trim().is_empty());
-        for (name, value) in [(words.method, Some(&facts.method)), (words.reference, reference)] {
-            if let Some(value) = value {
-                sheet.write(name, LABEL, names, Side::Left, sheet.y + 0.8);
-                sheet.y = sheet.wrapped(value, PLAIN, values, sheet.y) + mm(1.0);
-            }
-        }
-        sheet.y += mm(4.0);
+        pairs(sheet, &[(words.method, Some(&facts.method)), (words.reference, facts.reference.as_deref())]);
         if let Some(comment) = facts.comment.as_deref().filter(|comment| !comment.trim().is_empty()) {
             titled(sheet, words.comment, comment, &mut |sheet| self.turn(sheet));
         }
     }
 
-    fn applied(&self, sheet: &mut Sheet) {
+    fn used(&self, sheet: &mut Sheet) {
         let (facts, words) = (self.facts, self.words);
-        if sheet.room() < mm(40.0) {
-            self.turn(sheet);
-        }
-        let columns = vec![
-            Column { name: words.applied_to, width: 0.0, side: Side::Left },
-            Column { name: words.issued, width: mm(45.0), side: Side::Left },
-            Column { name: words.applied_amount, width: mm(35.0), side: Side::Right },
-        ];
-        let table = Table::new(sheet, columns);
-        table.heads(sheet);
-        let mut rows: Vec<[String; 3]> = facts
-            .applied
-            .iter()
-            .map(|paid| {
-                let name = format!("{} {}", words.invoice, paid.number);
-                [name, words.day(paid.issued_on), words.figure(paid.amount)]
-            })
-            .collect();
-        if !facts.credit.is_zero() {
-            rows.push([words.kept_as_credit.to_owned(), words.kept_means.to_owned(), words.figure(facts.credit)]);
-        }
-        for cells in rows {
-            let row = table.row(sheet, &cells, PLAIN);
-            if sheet.room() < row.height() {
-                self.turn(sheet);
-                table.heads(sheet);
-            }
-            row.draw(sheet);
-        }
-        sheet.y += mm(2.0);
-        if sheet.room() < SUM + mm(4.0) {
-            self.turn(sheet);
-        }
-        let (left, width) = sums_column(sheet);
-        sheet.stroke((left, left + width), sheet.y, 1.0, Ink::BLACK);
-        let total = words.amount(facts.amount, facts.currency);
-        sum(sheet, words.amount_received, &total, STRONG.sized(11.0));
+        let total = (words.amount_received, words.amount(facts.amount, facts.currency));
+        used(sheet, &facts.used, words, total, &mut |sheet| self.turn(sheet));
     }
 }

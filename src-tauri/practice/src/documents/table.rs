@@ -118,6 +118,25 @@ impl Row {
     }
 }
 
+/// Draws a row where it fits whole above `reserve`, after `turn` if need be; a row of more than a page goes on over the
+/// next ones.
+pub fn place(sheet: &mut Sheet, mut row: Row, reserve: Pt, turn: &mut dyn FnMut(&mut Sheet)) {
+    const LEAST: Pt = mm(12.0);
+    let page = sheet.bottom() - mm(45.0);
+    if sheet.room() < row.height() + reserve && (row.height() < page || sheet.room() < LEAST + reserve) {
+        turn(sheet);
+    }
+    if row.height() + reserve <= sheet.room() {
+        return row.draw(sheet);
+    }
+    while let Some(part) = row.split_off(sheet.room() - reserve) {
+        if sheet.room() < part.height() + reserve {
+            turn(sheet);
+        }
+        part.draw(sheet);
+    }
+}
+
 /// A name and a figure at the right of the page, as sums are written beneath a table.
 pub fn sum(sheet: &mut Sheet, name: &str, figure: &str, style: Style) {
     let (left, width) = sums_column(sheet);

@@ -6,7 +6,7 @@ use billing::{Currency, Money};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::facts::AppliedKind;
+use super::facts::{AppliedKind, NoteCause};
 
 /// The words and figures of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Words {
     pub thousands_mark: char,
     pub invoice: &'static str,
     pub receipt: &'static str,
+    pub refund_advice: &'static str,
+    pub refund: &'static str,
     pub number: &'static str,
     pub revision: &'static str,
     pub issued: &'static str,
@@ -30,18 +32,25 @@ pub struct Words {
     pub bill_to: &'static str,
     pub client: &'static str,
     pub received_from: &'static str,
+    pub credited_to: &'static str,
+    pub paid_to: &'static str,
     pub amount_due: &'static str,
     pub amount_received: &'static str,
+    pub amount_credited: &'static str,
+    pub amount_refunded: &'static str,
     /// Before the day for paying, beneath the amount due.
     pub due_by: &'static str,
     pub paid_in_full: &'static str,
     pub nothing_to_pay: &'static str,
     pub void: &'static str,
     pub void_means: &'static str,
+    /// The same of a credit note, after its amount and the day.
+    pub void_note_means: &'static str,
     pub reversed: &'static str,
     /// Before the day of a reversal.
     pub reversed_on: &'static str,
     pub reversed_means: &'static str,
+    pub reversed_refund_means: &'static str,
     pub date: &'static str,
     pub description: &'static str,
     pub quantity: &'static str,
@@ -52,6 +61,7 @@ pub struct Words {
     pub carried_forward: &'static str,
     pub brought_forward: &'static str,
     pub subtotal: &'static str,
+    pub net: &'static str,
     /// Between a tax and what it is counted on.
     pub tax_on: &'static str,
     pub tax_included: &'static str,
@@ -67,10 +77,19 @@ pub struct Words {
     pub method: &'static str,
     pub reference: &'static str,
     pub comment: &'static str,
-    pub applied_to: &'static str,
-    pub applied_amount: &'static str,
+    pub reason: &'static str,
+    /// Above what became of a sum.
+    pub used_for: &'static str,
+    pub refunded_from: &'static str,
+    /// Between a document's number and its day.
+    pub of_day: &'static str,
+    pub transferred: &'static str,
     pub kept_as_credit: &'static str,
     pub kept_means: &'static str,
+    pub correction: &'static str,
+    pub service_credit: &'static str,
+    pub goodwill: &'static str,
+    pub goods_return: &'static str,
     pub tax_id: &'static str,
     pub licence: &'static str,
     pub npi: &'static str,
@@ -103,6 +122,8 @@ pub const ENGLISH: Words = Words {
     thousands_mark: ',',
     invoice: "Invoice",
     receipt: "Receipt",
+    refund_advice: "Refund advice",
+    refund: "Refund",
     number: "Number",
     revision: "Revision",
     issued: "Issued",
@@ -111,16 +132,22 @@ pub const ENGLISH: Words = Words {
     bill_to: "Bill to",
     client: "Client",
     received_from: "Received from",
+    credited_to: "Credited to",
+    paid_to: "Paid to",
     amount_due: "Amount due",
     amount_received: "Amount received",
+    amount_credited: "Amount credited",
+    amount_refunded: "Amount refunded",
     due_by: "due",
     paid_in_full: "Paid in full. Thank you.",
     nothing_to_pay: "Nothing to pay.",
     void: "VOID",
     void_means: "This invoice is void. Nothing is owed on it.",
+    void_note_means: "Nothing is credited by it.",
     reversed: "REVERSED",
     reversed_on: "on",
     reversed_means: "This payment was taken back; this receipt no longer counts.",
+    reversed_refund_means: "This refund was taken back; this advice no longer counts.",
     date: "Date",
     description: "Description",
     quantity: "Qty",
@@ -131,6 +158,7 @@ pub const ENGLISH: Words = Words {
     carried_forward: "Carried forward",
     brought_forward: "Brought forward",
     subtotal: "Subtotal",
+    net: "Net",
     tax_on: "on",
     tax_included: "included",
     total: "Total",
@@ -145,10 +173,17 @@ pub const ENGLISH: Words = Words {
     method: "Method",
     reference: "Reference",
     comment: "Comment",
-    applied_to: "Applied to",
-    applied_amount: "Applied",
+    reason: "Reason",
+    used_for: "Used for",
+    refunded_from: "Refunded from",
+    of_day: "of",
+    transferred: "Moved to another account",
     kept_as_credit: "Kept as credit",
     kept_means: "for your next invoices",
+    correction: "Correction",
+    service_credit: "Service credit",
+    goodwill: "Goodwill",
+    goods_return: "Return",
     tax_id: "Tax ID",
     licence: "Licence",
     npi: "NPI",
@@ -224,6 +259,23 @@ impl Words {
             AppliedKind::CreditNote => self.credit_note,
             AppliedKind::WriteOff => self.write_off,
         }
+    }
+
+    /// Why a credit note was issued.
+    #[must_use]
+    pub fn cause(&self, cause: NoteCause) -> &'static str {
+        match cause {
+            NoteCause::Correction => self.correction,
+            NoteCause::Service => self.service_credit,
+            NoteCause::Goodwill => self.goodwill,
+            NoteCause::Return => self.goods_return,
+        }
+    }
+
+    /// A document by its number and day, such as `Invoice INV-00007 of 2 March 2026`.
+    #[must_use]
+    pub fn document_of(&self, kind: &str, number: &str, on: NaiveDate) -> String {
+        format!("{kind} {number} {} {}", self.of_day, self.day(on))
     }
 
     /// The sentence about characters that no typeface has.

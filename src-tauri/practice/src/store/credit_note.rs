@@ -182,6 +182,21 @@ pub(crate) async fn list_lines(db: &mut SqliteConnection, id: CreditNoteId) -> R
         .collect())
 }
 
+/// The day of the service of each line of a credit note, in order, as the invoice's line says it.
+pub(crate) async fn list_service_days(
+    db: &mut SqliteConnection,
+    id: CreditNoteId,
+) -> Result<Vec<Option<NaiveDate>>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select l.service_on as "service_on?: NaiveDate"
+           from credit_note_line x left join invoice_line l on l.id = x.invoice_line_id
+           where x.credit_note_id = ?1 order by x.position"#,
+        id,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
 /// What live credit notes took of one tax of an invoice's line, or of the line itself where there is no tax.
 #[derive(Debug, Clone)]
 pub(crate) struct CreditedRow {

@@ -191,6 +191,38 @@ pub(crate) async fn save_write_off(
     Ok(())
 }
 
+/// What is given up of an invoice, by day.
+pub(crate) async fn list_write_off_days(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+) -> Result<Vec<(NaiveDate, i64)>, Error> {
+    // What was owed again is taken off the last days first, so that no day comes to less than nothing.
+    let rows = sqlx::query!(
+        r#"select on_day as "on_day!: NaiveDate", amount_minor as "amount_minor!: i64"
+           from write_off where invoice_id = ?1 order by id"#,
+        invoice,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut days: Vec<(NaiveDate, i64)> = Vec::new();
+    for row in rows {
+        let mut owed_again = (-row.amount_minor).max(0);
+        if owed_again == 0 {
+            days.push((row.on_day, row.amount_minor));
+        }
+        while owed_again > 0
+            && let Some((_, amount)) = days.last_mut()
+        {
+            let taken = owed_again.min(*amount);
+            (*amount, owed_again) = (*amount - taken, owed_again - taken);
+            if *amount == 0 {
+                days.pop();
+            }
+        }
+    }
+    Ok(days)
+}
+
 /// What one source has on one invoice.
 #[derive(Debug, Clone)]
 pub(crate) struct Applied {

@@ -32,8 +32,6 @@ pub(crate) struct NewRefund<'a> {
 pub(crate) struct RefundRow {
     pub number: String,
     pub source_id: SourceId,
-    pub source_kind: String,
-    pub source_number: String,
     pub client_id: ClientId,
     pub refunded_on: NaiveDate,
     pub method: String,
@@ -96,15 +94,13 @@ pub(crate) async fn insert(
 pub(crate) async fn load(db: &mut SqliteConnection, id: RefundId) -> Result<RefundRow, Error> {
     sqlx::query_as!(
         RefundRow,
-        r#"select r.number as "number!", r.source_id as "source_id!: SourceId", o.kind as "source_kind!",
-                  o.number as "source_number!", r.client_id as "client_id!: ClientId",
+        r#"select r.number as "number!", r.source_id as "source_id!: SourceId", r.client_id as "client_id!: ClientId",
                   r.refunded_on as "refunded_on!: NaiveDate", r.method as "method!", r.reference as "reference!",
                   r.reason as "reason!", r.amount_minor as "amount_minor!: i64",
                   (select coalesce(sum(p.amount_minor), 0) from payout p where p.refund_id = r.id)
                       as "standing_minor!: i64",
                   l.content as "letterhead!", f.content as "paid_to!"
            from refund r
-           join source o on o.id = r.source_id
            join frozen l on l.id = r.letterhead_id
            join frozen f on f.id = r.paid_to_id
            where r.id = ?1"#,
@@ -113,6 +109,17 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: RefundId) -> Result<Refu
     .fetch_optional(db)
     .await?
     .ok_or(Error::NotFound("refund"))
+}
+
+/// The day on which a refund was taken back last, if it was.
+pub(crate) async fn reversed_on(db: &mut SqliteConnection, id: RefundId) -> Result<Option<NaiveDate>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select o.acted_on as "acted_on: NaiveDate" from payout p join operation o on o.id = p.operation_id
+           where p.refund_id = ?1 and p.amount_minor < 0 order by p.id desc limit 1"#,
+        id,
+    )
+    .fetch_optional(db)
+    .await?)
 }
 
 /// One row of the list of refunds.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::{InvoiceId, PaymentId, SuppliedId};
+use crate::ids::{CreditNoteId, InvoiceId, PaymentId, RefundId, SuppliedId};
 
 /// A document that can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -13,6 +13,10 @@ pub enum DocumentRef {
     Invoice(InvoiceId),
     /// The receipt of a payment.
     Receipt(PaymentId),
+    /// A credit note.
+    CreditNote(CreditNoteId),
+    /// The advice of a refund.
+    Refund(RefundId),
 }
 
 /// How a document leaves the practice.

@@ -1,9 +1,12 @@
 //! What stands where on the pages.
 
-use practice::documents::{Document, ENGLISH, Item, Page, Paper, invoice, receipt};
+use practice::documents::{
+    AppliedKind, AppliedRow, Document, ENGLISH, Item, Page, Paper, RefundedRow, credit_note, invoice, receipt, refund,
+};
 
 use crate::sample::{
-    day, letterhead, line, long_invoice, money, named, session, typical_invoice, typical_receipt, usd,
+    day, letterhead, line, long_invoice, money, named, session, typical_credit_note, typical_invoice, typical_receipt,
+    typical_refund, usd,
 };
 
 /// The texts of a page in the order in which they are read.
@@ -67,6 +70,81 @@ fn a_typical_receipt() {
 }
 
 #[test]
+fn a_typical_credit_note() {
+    insta::assert_snapshot!(credit_note(&typical_credit_note(), Paper::A4, &ENGLISH));
+}
+
+#[test]
+fn a_typical_refund() {
+    insta::assert_snapshot!(refund(&typical_refund(), Paper::Letter, &ENGLISH));
+}
+
+#[test]
+fn a_note_without_tax_days_or_quantities_has_no_columns_for_them() {
+    let mut facts = typical_credit_note();
+    facts.lines.truncate(1);
+    (facts.lines[0].service_on, facts.lines[0].quantity) = (None, rust_decimal::Decimal::ZERO);
+    (facts.invoice, facts.taxes, facts.notes) = (None, vec![], None);
+    let document = credit_note(&facts, Paper::A4, &ENGLISH);
+    let texts = texts(&document.pages[0]);
+    for absent in ["Net", "Tax", "Qty", "Notes", "Invoice"] {
+        assert!(!texts.contains(&absent), "{absent}: {texts:?}");
+    }
+    assert_eq!(texts.iter().filter(|text| **text == "Date").count(), 1, "only above what became of it: {texts:?}");
+}
+
+#[test]
+fn a_void_note_and_a_reversed_refund_are_marked_on_every_page() {
+    let mut note = typical_credit_note();
+    note.lines = std::iter::repeat_n(note.lines[1].clone(), 60).collect();
+    let document = credit_note(&note, Paper::Letter, &ENGLISH);
+    assert_tidy(&document);
+    assert!(document.pages.len() > 1 && texts(&document.pages[1]).contains(&"Ana García Muñoz"));
+    note.void_on = Some(day("2026-03-12"));
+    let document = credit_note(&note, Paper::Letter, &ENGLISH);
+    for page in &document.pages {
+        assert!(texts(page).contains(&"VOID"), "{:?}", texts(page));
+    }
+    assert!(!document.pages.iter().flat_map(texts).any(|text| text == "Used for"), "nothing is left of it");
+    let mut facts = typical_refund();
+    facts.reason = Some("As agreed on the telephone. ".repeat(400));
+    facts.reversed_on = Some(day("2026-03-12"));
+    let document = refund(&facts, Paper::A4, &ENGLISH);
+    assert_tidy(&document);
+    assert!(document.pages.len() > 1);
+    for page in &document.pages {
+        assert!(texts(page).contains(&"REVERSED"), "{:?}", texts(page));
+    }
+}
+
+#[test]
+fn an_invoice_that_was_given_up_is_not_thanked_for() {
+    let mut facts = typical_invoice();
+    facts.applied.push(AppliedRow {
+        kind: AppliedKind::WriteOff,
+        number: None,
+        on: day("2026-06-30"),
+        amount: money("128.43"),
+    });
+    facts.due = usd().zero();
+    let document = invoice(&facts, Paper::A4, &ENGLISH);
+    let texts = texts(&document.pages[0]);
+    assert!(texts.contains(&"Nothing to pay.") && texts.contains(&"Written off, 30 Jun 2026"), "{texts:?}");
+    assert!(!texts.contains(&"Paid in full. Thank you."));
+}
+
+#[test]
+fn a_receipt_says_what_went_back_and_what_was_moved() {
+    let mut facts = typical_receipt();
+    facts.used.refunded = vec![RefundedRow { number: "RF-00001".into(), on: day("2026-03-06"), amount: money("5.00") }];
+    (facts.used.transferred, facts.used.credit) = (money("8.00"), money("7.00"));
+    let document = receipt(&facts, Paper::A4, &ENGLISH);
+    assert_tidy(&document);
+    assert_eq!(figures_after(&document, "Refund RF-00001"), [Some("6 March 2026".to_owned())]);
+    assert_eq!(figures_after(&document, "Moved to another account"), [Some("8.00".to_owned())]);
+}
+
+#[test]
 fn sixty_lines_take_three_pages_and_the_carried_sums_add_up() {
     for paper in [Paper::A4, Paper::Letter] {
         let document = invoice(&long_invoice(60), paper, &ENGLISH);
@@ -118,6 +196,16 @@ fn long_and_foreign_names_stay_on_the_page() {
         facts.comment = Some(name.clone());
         facts.reference = Some(name.clone());
         assert_tidy(&receipt(&facts, Paper::Letter, &ENGLISH));
+        let mut facts = typical_credit_note();
+        facts.credited_to = named(&name);
+        facts.lines[0].description = name.clone();
+        facts.invoice.as_mut().unwrap().number = name.chars().take(40).collect();
+        assert_tidy(&credit_note(&facts, Paper::Letter, &ENGLISH));
+        let mut facts = typical_refund();
+        facts.paid_to = named(&name);
+        facts.reference = Some(name.clone());
+        facts.reason = Some(name.clone());
+        assert_tidy(&refund(&facts, Paper::A4, &ENGLISH));
     }
 }
 
@@ -199,5 +287,15 @@ fn facts_are_stored_as_text_and_come_back_the_same() {
     let receipt = typical_receipt();
     let stored = serde_json::to_string(&receipt).unwrap();
     assert_eq!(serde_json::from_str::<practice::documents::ReceiptFacts>(&stored).unwrap(), receipt);
+    let note = typical_credit_note();
+    assert_eq!(
+        serde_json::from_value::<practice::documents::CreditNoteFacts>(serde_json::to_value(&note).unwrap()).unwrap(),
+        note
+    );
+    let refund = typical_refund();
+    assert_eq!(
+        serde_json::from_value::<practice::documents::RefundFacts>(serde_json::to_value(&refund).unwrap()).unwrap(),
+        refund
+    );
     assert!(serde_json::from_str::<practice::documents::ReceiptFacts>(&stored.replace("120.00", "-120.00")).is_err());
 }

@@ -2,10 +2,10 @@
 
 use std::{path::Path, process::Command};
 
-use practice::documents::{Document, ENGLISH, Logo, Paper, invoice, receipt, to_pdf};
+use practice::documents::{Document, ENGLISH, Logo, Paper, credit_note, invoice, receipt, refund, to_pdf};
 use tempfile::TempDir;
 
-use crate::sample::{long_invoice, named, typical_invoice, typical_receipt};
+use crate::sample::{long_invoice, named, typical_credit_note, typical_invoice, typical_receipt, typical_refund};
 
 /// A PDF in a folder of its own.
 struct Saved {
@@ -88,6 +88,48 @@ fn a_receipt_is_sound_small_and_says_what_it_should() {
     for part in ["$120.00", "7962", "the rest is for next week", "Invoice INV-00001", "Kept as credit"] {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
+}
+
+#[test]
+fn a_credit_note_and_a_refund_advice_are_sound_small_and_say_what_they_should() {
+    let says = |document: &Document, parts: &[&str]| {
+        let saved = Saved::of(document);
+        saved.told_by("qpdf", &["--check"], &[]);
+        assert!(saved.bytes.len() < 20_000, "{} bytes", saved.bytes.len());
+        let text = plain(&saved.text());
+        for part in parts {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+    };
+    let note = typical_credit_note();
+    says(
+        &credit_note(&note, Paper::A4, &ENGLISH),
+        &[
+            "Number CN-00001",
+            "Invoice INV-00007",
+            "USD · Invoice INV-00007 of 2 March 2026",
+            "2 Mar 2026 Individual session, 50 minutes 1 134.61 0.00 134.61",
+            "Sales tax 8.5 % on 8.22 0.70",
+            "Amount credited $143.53",
+            "Invoice INV-00007 2 March 2026 100.00",
+            "Refund RF-00002 10 March 2026 33.53",
+            "Kept as credit for your next invoices 10.00",
+            "one diary came back",
+        ],
+    );
+    let advice = typical_refund();
+    let parts = [
+        "Refund advice",
+        "Number RF-00002",
+        "Paid to",
+        "Leo García",
+        "$33.53",
+        "Refunded from Credit note CN-00001 of 9 March 2026",
+        "Method Bank transfer",
+        "Reference HS-2026-03-10/7",
+        "as agreed on the telephone",
+    ];
+    says(&refund(&advice, Paper::Letter, &ENGLISH), &parts);
 }
 
 #[test]

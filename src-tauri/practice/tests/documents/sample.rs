@@ -3,7 +3,8 @@
 use billing::{Currency, Money};
 use chrono::NaiveDate;
 use practice::documents::{
-    AppliedKind, AppliedRow, InvoiceFacts, InvoiceLine, Letterhead, PaidInvoice, ReceiptFacts, Recipient, TaxRow,
+    AppliedKind, AppliedRow, CreditNoteFacts, CreditNoteLine, CreditedInvoice, InvoiceFacts, InvoiceLine, Letterhead,
+    NoteCause, PaidInvoice, ReceiptFacts, Recipient, RefundFacts, RefundedRow, TaxRow, Used,
 };
 use rust_decimal::Decimal;
 
@@ -140,12 +141,82 @@ pub fn typical_receipt() -> ReceiptFacts {
         reference: Some("7962".into()),
         comment: Some("For the session of 2 March; the rest is for next week. Thank you.".into()),
         amount: money("120.00"),
-        applied: vec![PaidInvoice {
-            number: "INV-00001".into(),
-            issued_on: day("2026-03-02"),
-            amount: money("100.00"),
+        used: Used {
+            applied: vec![PaidInvoice {
+                number: "INV-00001".into(),
+                issued_on: day("2026-03-02"),
+                amount: money("100.00"),
+            }],
+            refunded: vec![],
+            transferred: usd().zero(),
+            credit: money("20.00"),
+        },
+        reversed_on: None,
+    }
+}
+
+/// A session and one of two diaries of an invoice are credited: partly applied, partly refunded, partly kept.
+pub fn typical_credit_note() -> CreditNoteFacts {
+    let credited = |description: &str, net: &str, tax: &str| CreditNoteLine {
+        service_on: Some(day("2026-03-02")),
+        description: description.into(),
+        quantity: Decimal::ONE,
+        net: money(net),
+        tax: money(tax),
+        total: money(net).plus(money(tax)),
+    };
+    CreditNoteFacts {
+        number: "CN-00001".into(),
+        issued_on: day("2026-03-09"),
+        currency: usd(),
+        letterhead: letterhead(),
+        credited_to: ana(),
+        client: None,
+        cause: NoteCause::Correction,
+        invoice: Some(CreditedInvoice { number: "INV-00007".into(), issued_on: day("2026-03-02") }),
+        lines: vec![
+            credited("Individual session, 50 minutes", "134.61", "0.00"),
+            credited("Sleep diary, spiral bound, with a page for each night of the quarter", "8.22", "0.70"),
+        ],
+        net: money("142.83"),
+        taxes: vec![TaxRow {
+            label: "Sales tax 8.5 %".into(),
+            base: money("8.22"),
+            amount: money("0.70"),
+            included: false,
         }],
-        credit: money("20.00"),
+        total: money("143.53"),
+        used: Used {
+            applied: vec![PaidInvoice {
+                number: "INV-00007".into(),
+                issued_on: day("2026-03-02"),
+                amount: money("100.00"),
+            }],
+            refunded: vec![RefundedRow { number: "RF-00002".into(), on: day("2026-03-10"), amount: money("33.53") }],
+            transferred: usd().zero(),
+            credit: money("10.00"),
+        },
+        notes: Some("The session of 2 March was meant to be free, and one diary came back.".into()),
+        void_on: None,
+    }
+}
+
+/// 33.53 back to a bank account.
+pub fn typical_refund() -> RefundFacts {
+    RefundFacts {
+        number: "RF-00002".into(),
+        refunded_on: day("2026-03-10"),
+        currency: usd(),
+        letterhead: letterhead(),
+        paid_to: ana(),
+        client: Some("Leo García".into()),
+        source_kind: AppliedKind::CreditNote,
+        source_number: "CN-00001".into(),
+        source_on: day("2026-03-09"),
+        method: "Bank transfer".into(),
+        reference: Some("HS-2026-03-10/7".into()),
+        reason: Some("Credit note CN-00001, as agreed on the telephone.".into()),
+        amount: money("33.53"),
         reversed_on: None,
     }
 }
