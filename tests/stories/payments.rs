@@ -1,6 +1,12 @@
 //! Payments and receipts (money-rules 5, *Record*, *Edit* and *Reverse a payment*; 7, examples 1 and 2).
 
-use practice::view::{AppliedForm, PaymentForm, PaymentProposal, ReversalReason};
+use practice::{
+    SourceId,
+    view::{
+        AppliedForm, InvoiceSheetForm, PaymentForm, PaymentProposal, RefundForm, ReversalReason, ShareForm,
+        SourceShareForm, SourceSheetForm,
+    },
+};
 use stories::{Story, fee, practice, shares};
 
 /// Three open invoices of 100.00, issued by attendance.
@@ -263,4 +269,64 @@ async fn a_reversal_voids_no_number() {
     let numbers: Vec<_> = p.all_payments().await.into_iter().map(|row| row.number).collect();
     assert_eq!(numbers, ["R-00001", "R-00002"]);
     p.check_books().await;
+}
+
+#[tokio::test]
+async fn a_payment_for_what_was_written_off_is_proposed_and_reverses_it() {
+    let p = owing_three().await;
+    let written_off = p.invoice_id("INV-00002").await;
+    p.thoroughly(async |it, ask| it.write_off(written_off, "", "moved away", ask).await).await;
+    let proposal = p.practice.payment_proposal(p.client("Ana"), "", Some(written_off), p.now()).await.unwrap();
+    assert_eq!(
+        shown(&proposal),
+        "INV-00001 0.00 of 100.00, INV-00002 100.00 of 100.00, INV-00003 0.00 of 100.00; applied 100.00, remaining 0.00"
+    );
+    assert_eq!(proposal.owing, "200.00");
+    let shares = vec![ShareForm { invoice_id: written_off, amount: "100.00".into() }];
+    let form = p.payment_form("Ana", "100.00", AppliedForm::ByHand(shares));
+    p.thoroughly(async |it, ask| it.record_payment(&form, ask).await).await;
+    let page = p.practice.invoice_page(written_off, p.now()).await.unwrap();
+    assert_eq!((page.written_off.as_str(), page.outstanding.as_str()), ("0.00", "0.00"));
+}
+
+#[tokio::test]
+async fn what_is_left_after_applying_is_said_before_and_after() {
+    let p = owing_three().await;
+    let form = p.payment_form("Ana", "130.00", AppliedForm::ToCredit);
+    let paid = p.thoroughly(async |it, ask| it.record_payment(&form, ask).await).await.answer;
+    let (source, invoice) = (SourceId::from(paid.id), p.invoice_id("INV-00001").await);
+    let most = async || {
+        let sheet = p.practice.source_sheet(source, p.now()).await.unwrap();
+        sheet.rows.iter().map(|row| format!("{} {}", row.number, row.most)).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(most().await, "INV-00001 100.00, INV-00002 100.00, INV-00003 100.00");
+    let shares = vec![ShareForm { invoice_id: invoice, amount: "60.00".into() }];
+    let form = SourceSheetForm { shares };
+    let applied = p.thoroughly(async |it, ask| it.apply_source(source, &form, ask).await).await;
+    assert_eq!(applied.answer.left, "70.00");
+    assert_eq!(most().await, "INV-00001 100.00, INV-00002 70.00, INV-00003 70.00");
+    let shares = vec![SourceShareForm { source_id: source, amount: "90.00".into() }];
+    let form = InvoiceSheetForm { shares };
+    let applied = p.thoroughly(async |it, ask| it.apply_to_invoice(invoice, &form, ask).await).await;
+    assert_eq!(applied.answer.left, "10.00");
+}
+
+#[tokio::test]
+async fn a_payment_lists_its_refunds_and_says_when_nothing_is_left() {
+    let p = owing_three().await;
+    let form = p.payment_form("Ana", "50.00", AppliedForm::ToCredit);
+    let paid = p.thoroughly(async |it, ask| it.record_payment(&form, ask).await).await.answer;
+    let form = RefundForm {
+        source_id: paid.id.into(),
+        amount: "50.00".into(),
+        refunded_on: p.now().on.to_string(),
+        method: "Cash".into(),
+        reference: String::new(),
+        reason: String::new(),
+        applied: None,
+    };
+    p.thoroughly(async |it, ask| it.refund(&form, ask).await).await;
+    let page = p.practice.payment_page(paid.id).await.unwrap();
+    assert_eq!(page.refunds.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["RF-00001"]);
+    assert_eq!(page.cannot_refund.as_deref(), Some("Nothing of R-00001 is left to refund."));
 }

@@ -11,7 +11,8 @@ use practice::{
     view::{
         Acted, CreditCause, CreditFilter, CreditForm, CreditNoteForm, CreditNoteRef, CreditOriginView, CreditRow,
         CreditSort, CreditStatus, CreditsQuery, LinkKind, NoteLineForm, RefundForm, RefundOfApplied, RefundRow,
-        RefundsQuery, SettlementForm, ShareForm, SourceRef, SourceSheetForm, SplitForm, TransferForm, WantedForm,
+        RefundsQuery, Remainder, SettlementForm, ShareForm, SourceRef, SourceSheetForm, SplitForm, TransferForm,
+        WantedForm,
     },
 };
 
@@ -40,16 +41,16 @@ pub struct Moving<'a> {
 
 impl Moving<'_> {
     /// Puts it on an invoice.
-    pub async fn to(self, invoice: &str) -> Acted<()> {
+    pub async fn to(self, invoice: &str) -> Acted<Remainder> {
         self.to_have(invoice, 1).await
     }
 
     /// Takes it off an invoice.
-    pub async fn from(self, invoice: &str) -> Acted<()> {
+    pub async fn from(self, invoice: &str) -> Acted<Remainder> {
         self.to_have(invoice, -1).await
     }
 
-    async fn to_have(self, invoice: &str, sign: i64) -> Acted<()> {
+    async fn to_have(self, invoice: &str, sign: i64) -> Acted<Remainder> {
         let present = self.story.applied(self.source, invoice).await;
         let wanted = typed(present + sign * cents(self.amount));
         self.story.rearrange(self.source, &[(invoice, &wanted)]).await.unwrap()
@@ -122,7 +123,7 @@ impl Story {
     ///
     /// # Errors
     /// What the practice refuses.
-    pub async fn rearrange(&self, source: &str, wanted: &[(&str, &str)]) -> Result<Acted<()>, Error> {
+    pub async fn rearrange(&self, source: &str, wanted: &[(&str, &str)]) -> Result<Acted<Remainder>, Error> {
         let form = self.sheet(wanted).await;
         self.practice.apply_source(self.source_id(source).await, &form, &self.ask()).await
     }

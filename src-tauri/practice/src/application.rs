@@ -22,7 +22,8 @@ use crate::{
     },
     transact::{Act, Ask, Done},
     view::{
-        Acted, InvoiceSheet, InvoiceSheetForm, InvoiceSheetRow, SourceSheet, SourceSheetForm, SourceSheetRow, UseCredit,
+        Acted, InvoiceSheet, InvoiceSheetForm, InvoiceSheetRow, Remainder, SourceSheet, SourceSheetForm,
+        SourceSheetRow, UseCredit,
     },
 };
 
@@ -36,13 +37,14 @@ impl Practice {
         let currency = store::profile::load(&mut db).await?.currency()?;
         let row = store::source::load(&mut db, id).await?;
         let standing = row.standing(currency)?;
+        let available = standing.available(now.on);
         let present = ledger::list_by_source(&mut db, id).await?;
         let mut rows = Vec::new();
         for (open, owner) in reachable(&mut db, row.client_id).await? {
             let applied = present.iter().find(|applied| applied.invoice_id == open.id);
             rows.push((
                 open.service_on,
-                sheet_row(&open, owner, applied.map_or(0, |a| a.amount_minor), currency, now.on)?,
+                sheet_row(&open, owner, applied.map_or(0, |a| a.amount_minor), (available, currency), now.on)?,
             ));
         }
         for applied in &present {
@@ -59,7 +61,10 @@ impl Practice {
                     due_on: invoice.due_on,
                     outstanding_minor: 0,
                 };
-                rows.push((settled.service_on, sheet_row(&settled, owner, applied.amount_minor, currency, now.on)?));
+                rows.push((
+                    settled.service_on,
+                    sheet_row(&settled, owner, applied.amount_minor, (available, currency), now.on)?,
+                ));
             }
         }
         rows.sort_by_key(|(service_on, _)| *service_on);
@@ -68,7 +73,7 @@ impl Practice {
             amount: standing.amount.to_string(),
             refunded: standing.refunded.to_string(),
             remaining: standing.remaining().to_string(),
-            available: standing.available(now.on).to_string(),
+            available: available.to_string(),
             cannot_use: standing.may_use(now.on).err().map(|error| error.to_string()),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
         })
@@ -98,14 +103,16 @@ impl Practice {
         for row in &sources {
             let standing = row.standing(currency)?;
             let applied = present.iter().find(|applied| applied.source_id == row.id).map_or(0, |a| a.amount_minor);
+            let (applied, available) = (money(currency, applied)?, standing.available(now.on));
             let share = proposed.iter().find(|share| share.id == row.id).map_or(currency.zero(), |share| share.amount);
             rows.push(InvoiceSheetRow {
                 source: row.reference()?,
                 linked_client: linked_name(&mut db, invoice.client_id, row.client_id).await?,
                 from_on: row.from_on.to_string(),
                 expires_on: row.expires_on.map(|day| day.to_string()),
-                available: standing.available(now.on).to_string(),
-                applied: money(currency, applied)?.to_string(),
+                available: available.to_string(),
+                applied: applied.to_string(),
+                most: applied.plus(available.min(outstanding)).to_string(),
                 proposed: share.to_string(),
                 cannot_use: standing.may_use(now.on).err().map(|error| error.to_string()),
             });
@@ -117,7 +124,12 @@ impl Practice {
     ///
     /// # Errors
     /// [`billing::ApplyError`]; amounts that cannot be taken.
-    pub async fn apply_source(&self, id: SourceId, form: &SourceSheetForm, ask: &Ask) -> Result<Acted<()>, Error> {
+    pub async fn apply_source(
+        &self,
+        id: SourceId,
+        form: &SourceSheetForm,
+        ask: &Ask,
+    ) -> Result<Acted<Remainder>, Error> {
         self.transact("apply_source", ask, async |act| {
             let row = store::source::load(act.db(), id).await?;
             let standing = row.standing(act.currency)?;
@@ -176,7 +188,8 @@ impl Practice {
                 parts.push(format!("{} on {}", share.amount, invoice.number));
             }
             warn_of_lapse(act, &row, &done)?;
-            Ok(finished(&row.number, &done, parts))
+            let left = store::source::load(act.db(), id).await?.standing(act.currency)?.remaining();
+            Ok(finished(&row.number, &done, parts, left))
         })
         .await
     }
@@ -190,7 +203,7 @@ impl Practice {
         id: InvoiceId,
         form: &InvoiceSheetForm,
         ask: &Ask,
-    ) -> Result<Acted<()>, Error> {
+    ) -> Result<Acted<Remainder>, Error> {
         self.transact("apply_to_invoice", ask, async |act| {
             let invoice = store::invoice::load(act.db(), id).await?;
             let standing = invoice.standing(act.currency)?;
@@ -236,7 +249,8 @@ impl Practice {
                     parts.push(format!("{} of {} off", share.amount, row.number));
                 }
             }
-            Ok(finished(&invoice.number, &done, parts))
+            let left = store::invoice::load(act.db(), id).await?.standing(act.currency)?.outstanding();
+            Ok(finished(&invoice.number, &done, parts, left))
         })
         .await
     }
@@ -356,9 +370,10 @@ fn sheet_row(
     row: &UnsettledRow,
     linked_client: Option<String>,
     applied_minor: i64,
-    currency: Currency,
+    (available, currency): (Money, Currency),
     today: NaiveDate,
 ) -> Result<SourceSheetRow, Error> {
+    let (applied, outstanding) = (money(currency, applied_minor)?, money(currency, row.outstanding_minor)?);
     Ok(SourceSheetRow {
         invoice_id: row.id,
         number: row.number.clone(),
@@ -366,8 +381,9 @@ fn sheet_row(
         service_on: row.service_on.to_string(),
         due_on: row.due_on.to_string(),
         overdue: row.outstanding_minor > 0 && row.due_on < today,
-        outstanding: money(currency, row.outstanding_minor)?.to_string(),
-        applied: money(currency, applied_minor)?.to_string(),
+        outstanding: outstanding.to_string(),
+        applied: applied.to_string(),
+        most: applied.plus(available.min(outstanding)).to_string(),
     })
 }
 
@@ -393,12 +409,13 @@ pub(crate) fn warn_of_lapse(act: &mut Act<'_>, row: &SourceRow, done: &Rearrange
     Ok(())
 }
 
-fn finished<Id>(number: &str, done: &Rearranged<Id>, parts: Vec<String>) -> Done<()> {
+fn finished<Id>(number: &str, done: &Rearranged<Id>, parts: Vec<String>, left: Money) -> Done<Remainder> {
+    let left = Remainder { left: left.to_string() };
     let verb = match (done.unapply.is_empty(), done.apply.is_empty()) {
-        (true, true) => return Done::Nothing((), "Nothing was different".to_owned()),
+        (true, true) => return Done::Nothing(left, "Nothing was different".to_owned()),
         (true, false) => "Applied",
         (false, true) => "Unapplied",
         (false, false) => "Moved",
     };
-    Done::Something((), format!("{verb} {number}: {}", parts.join(", ")))
+    Done::Something(left, format!("{verb} {number}: {}", parts.join(", ")))
 }

@@ -339,6 +339,7 @@ pub(crate) fn line(row: ListedInvoice, currency: Currency, today: NaiveDate) -> 
         issued_on: row.issued_on.to_string(),
         due_on: row.due_on.to_string(),
         total: standing.total.to_string(),
+        written_off: standing.written_off.to_string(),
         outstanding: standing.outstanding().to_string(),
         status: status_view(standing.status(row.due_on, today)),
         locked: standing.state == InvoiceState::Locked,

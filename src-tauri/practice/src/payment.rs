@@ -11,6 +11,7 @@ use crate::{
     issue::applied_from,
     names,
     now::Now,
+    refund,
     store::{
         self, Entity, PAGE_ROWS,
         invoice::UnsettledRow,
@@ -30,6 +31,7 @@ use billing::{
     propose,
 };
 use chrono::NaiveDate;
+use sqlx::SqliteConnection;
 
 impl Practice {
     /// One page of the payments that match.
@@ -73,10 +75,13 @@ impl Practice {
             refunded: standing.refunded.to_string(),
             remaining: standing.remaining().to_string(),
             applications: application_rows(applied, currency)?,
+            refunds: refund::of_source(&mut db, id.into(), currency).await?,
             supplied: supplied_rows(&mut db, Entity::Payment, id.get()).await?,
             history: history::of(&mut db, Entity::Payment, id.get()).await?,
             cannot_edit: standing.may_change().err().map(|error| error.to_string()),
             cannot_reverse: standing.may_release().err().map(|error| error.to_string()),
+            // A payment never expires, so any day says the same.
+            cannot_refund: refund::cannot(&standing, row.received_on),
             form: PaymentForm {
                 client_id: Some(row.client_id),
                 amount: standing.amount.to_string(),
@@ -103,7 +108,10 @@ impl Practice {
     ) -> Result<PaymentProposal, Error> {
         let mut db = self.db().await?;
         let currency = store::profile::load(&mut db).await?.currency()?;
-        let rows = store::invoice::list_unsettled(&mut db, client).await?;
+        let mut rows = store::invoice::list_unsettled(&mut db, client).await?;
+        if let Some(written_off) = find_written_off(&mut db, client, first_invoice, &rows).await? {
+            rows.push(written_off);
+        }
         let open = open_invoices(&rows, currency)?;
         let (owing, credit) = store::client::load_balance(&mut db, client, now.on).await?;
         let first = first_invoice.and_then(|id| open.iter().find(|invoice| invoice.id == id));
@@ -366,6 +374,19 @@ fn proposal(amount: Money, open: &[OpenInvoice<InvoiceId>], first_invoice: Optio
     let used = shares.iter().fold(amount.none(), |sum, share| sum.plus(share.amount));
     shares.extend(propose(amount.less(used), &others));
     shares
+}
+
+/// The invoice that is to be paid first, where it was written off and so is not among `unsettled`.
+async fn find_written_off(
+    db: &mut SqliteConnection,
+    client: ClientId,
+    first: Option<InvoiceId>,
+    unsettled: &[UnsettledRow],
+) -> Result<Option<UnsettledRow>, Error> {
+    match first.filter(|id| !unsettled.iter().any(|row| row.id == *id)) {
+        Some(id) => Ok(application::load_payable(db, client, id).await?.filter(|row| row.outstanding_minor > 0)),
+        None => Ok(None),
+    }
 }
 
 /// The invoices that shares name, of the client or of linked ones; empty shares name none.

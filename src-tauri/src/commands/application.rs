@@ -2,7 +2,7 @@
 
 use practice::{
     InvoiceId, SourceId,
-    view::{ActKey, Acted, InvoiceSheet, InvoiceSheetForm, SourceSheet, SourceSheetForm},
+    view::{ActKey, Acted, InvoiceSheet, InvoiceSheetForm, Remainder, SourceSheet, SourceSheetForm},
 };
 use tauri::State;
 
@@ -40,7 +40,7 @@ pub async fn apply_source(
     id: SourceId,
     form: SourceSheetForm,
     ask: ActKey,
-) -> Result<Acted<()>, CommandError> {
+) -> Result<Acted<Remainder>, CommandError> {
     desk.act(ask, move |practice, ask| async move { practice.apply_source(id, &form, &ask).await }).await
 }
 
@@ -55,6 +55,6 @@ pub async fn apply_to_invoice(
     id: InvoiceId,
     form: InvoiceSheetForm,
     ask: ActKey,
-) -> Result<Acted<()>, CommandError> {
+) -> Result<Acted<Remainder>, CommandError> {
     desk.act(ask, move |practice, ask| async move { practice.apply_to_invoice(id, &form, &ask).await }).await
 }

@@ -505,14 +505,14 @@ export const commands = {
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	applySource: (id: SourceId, form: SourceSheetForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("apply_source", { id, form, ask })),
+	applySource: (id: SourceId, form: SourceSheetForm, ask: ActKey) => typedError<Acted<Remainder>, CommandError>(__TAURI_INVOKE("apply_source", { id, form, ask })),
 	/**
 	 *  Gives an invoice other amounts of several sources.
 	 * 
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	applyToInvoice: (id: InvoiceId, form: InvoiceSheetForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("apply_to_invoice", { id, form, ask })),
+	applyToInvoice: (id: InvoiceId, form: InvoiceSheetForm, ask: ActKey) => typedError<Acted<Remainder>, CommandError>(__TAURI_INVOKE("apply_to_invoice", { id, form, ask })),
 	/**
 	 *  One page of the money of clients by its origin.
 	 * 
@@ -1561,6 +1561,8 @@ export type InvoiceRow = {
 	due_on: string,
 	/**  What it comes to. */
 	total: string,
+	/**  What of it was given up. */
+	written_off: string,
 	/**  What is left to pay. */
 	outstanding: string,
 	/**  Where it stands. */
@@ -1601,6 +1603,8 @@ export type InvoiceSheetRow = {
 	available: string,
 	/**  What it has on this invoice. */
 	applied: string,
+	/**  The most that it can have on it: what it has, and what more fits. */
+	most: string,
 	/**  What would be used of it by itself. */
 	proposed: string,
 	/**  Why nothing more of it can be applied, if so. */
@@ -1929,6 +1933,8 @@ export type PaymentPage = {
 	remaining: string,
 	/**  What it pays, oldest first. */
 	applications: ApplicationRow[],
+	/**  Refunds of it, oldest first. */
+	refunds: RefundRow[],
 	/**  Copies of the receipt that left the practice. */
 	supplied: SuppliedRow[],
 	/**  What happened to it, newest first. */
@@ -1937,6 +1943,8 @@ export type PaymentPage = {
 	cannot_edit: string | null,
 	/**  Why it cannot be reversed, if so. */
 	cannot_reverse: string | null,
+	/**  Why nothing of it can be refunded, if so. */
+	cannot_refund: string | null,
 };
 
 /**  What a payment of some amount would pay. */
@@ -2260,6 +2268,12 @@ export type RefundsQuery = {
 	descending: boolean,
 	/**  Which page, from 0. */
 	page: number,
+};
+
+/**  What is left once money was applied, unapplied or moved. */
+export type Remainder = {
+	/**  What remains of the source, or what is left to pay on the invoice: of that which the act began from. */
+	left: string,
 };
 
 /**  How a session repeats. */
@@ -2645,6 +2659,8 @@ export type SourceSheetRow = {
 	outstanding: string,
 	/**  What this source has on it. */
 	applied: string,
+	/**  The most that it can have on it: what it has, and what more fits. */
+	most: string,
 };
 
 /**  A credit note's money, shared out by hand. */

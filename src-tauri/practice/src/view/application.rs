@@ -45,6 +45,8 @@ pub struct SourceSheetRow {
     pub outstanding: String,
     /// What this source has on it.
     pub applied: String,
+    /// The most that it can have on it: what it has, and what more fits.
+    pub most: String,
 }
 
 /// What a source is to have on invoices from now on.
@@ -52,6 +54,13 @@ pub struct SourceSheetRow {
 pub struct SourceSheetForm {
     /// Each invoice that changes, with what it is to have; empty or 0 for nothing.
     pub shares: Vec<ShareForm>,
+}
+
+/// What is left once money was applied, unapplied or moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Remainder {
+    /// What remains of the source, or what is left to pay on the invoice: of that which the act began from.
+    pub left: String,
 }
 
 /// One sheet to apply and unapply several sources on one invoice.
@@ -80,6 +89,8 @@ pub struct InvoiceSheetRow {
     pub available: String,
     /// What it has on this invoice.
     pub applied: String,
+    /// The most that it can have on it: what it has, and what more fits.
+    pub most: String,
     /// What would be used of it by itself.
     pub proposed: String,
     /// Why nothing more of it can be applied, if so.

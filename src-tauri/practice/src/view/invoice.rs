@@ -99,6 +99,8 @@ pub struct InvoiceRow {
     pub due_on: String,
     /// What it comes to.
     pub total: String,
+    /// What of it was given up.
+    pub written_off: String,
     /// What is left to pay.
     pub outstanding: String,
     /// Where it stands.

@@ -5,7 +5,7 @@ use specta::Type;
 
 use crate::ids::{ClientId, InvoiceId, PaymentId};
 
-use super::{ApplicationRow, HistoryRow, SuppliedRow};
+use super::{ApplicationRow, HistoryRow, RefundRow, SuppliedRow};
 
 /// A payment, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -200,6 +200,8 @@ pub struct PaymentPage {
     pub remaining: String,
     /// What it pays, oldest first.
     pub applications: Vec<ApplicationRow>,
+    /// Refunds of it, oldest first.
+    pub refunds: Vec<RefundRow>,
     /// Copies of the receipt that left the practice.
     pub supplied: Vec<SuppliedRow>,
     /// What happened to it, newest first.
@@ -208,4 +210,6 @@ pub struct PaymentPage {
     pub cannot_edit: Option<String>,
     /// Why it cannot be reversed, if so.
     pub cannot_reverse: Option<String>,
+    /// Why nothing of it can be refunded, if so.
+    pub cannot_refund: Option<String>,
 }
