@@ -1,8 +1,10 @@
 import Banknote from '@lucide/svelte/icons/banknote';
 import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
 import FilePlus from '@lucide/svelte/icons/file-plus';
+import PiggyBank from '@lucide/svelte/icons/piggy-bank';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import NewClientSheet from '$lib/client/NewClientSheet.svelte';
+import NewCreditSheet from '$lib/credit/NewCreditSheet.svelte';
 import InvoiceSheet from '$lib/invoice/InvoiceSheet.svelte';
 import RecordPaymentSheet from '$lib/payment/RecordPaymentSheet.svelte';
 import SessionSheet from '$lib/session/SessionSheet.svelte';
@@ -35,5 +37,11 @@ export const news: readonly MenuEntry[] = [
     label: t('payment.new'),
     icon: Banknote,
     run: () => openSheet(RecordPaymentSheet, {}),
+  },
+  {
+    id: 'new:credit',
+    label: t('credit.new'),
+    icon: PiggyBank,
+    run: () => openSheet(NewCreditSheet, {}),
   },
 ];

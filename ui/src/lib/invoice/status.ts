@@ -4,7 +4,8 @@ import CircleCheck from '@lucide/svelte/icons/circle-check';
 import CircleDashed from '@lucide/svelte/icons/circle-dashed';
 import CircleDotDashed from '@lucide/svelte/icons/circle-dot-dashed';
 import type { Component } from 'svelte';
-import type { InvoiceStatus } from '$lib/host';
+import type { InvoiceRow, InvoiceStatus } from '$lib/host';
+import { isNothing } from '$lib/payment/applied';
 import { t } from '$lib/words';
 
 interface Sign {
@@ -29,11 +30,23 @@ export function invoiceSign(status: InvoiceStatus): Sign {
   }
 }
 
-/** Why no payment can be recorded on an invoice of this status, if so. */
-export function whyNotPay(number: string, status: InvoiceStatus): string | null {
+/** Why no payment can be recorded on an invoice, if so; what was written off of it can still be paid. */
+export function whyNotPay({ number, status, written_off }: Pick<InvoiceRow, 'number' | 'status' | 'written_off'>): string | null {
   if (status === 'void') return t('invoice.why_not_pay_void', { number });
-  if (status === 'paid') return t('invoice.why_not_pay_paid', { number });
+  if (status === 'paid' && isNothing(written_off)) return t('invoice.why_not_pay_paid', { number });
   return null;
+}
+
+/** Why nothing of an invoice can be given up, if so. */
+export function whyNotWriteOff({ number, status, outstanding }: Pick<InvoiceRow, 'number' | 'status' | 'outstanding'>): string | null {
+  if (status === 'void') return t('invoice.why_not_pay_void', { number });
+  if (isNothing(outstanding)) return t('invoice.why_not_pay_paid', { number });
+  return null;
+}
+
+/** Why an invoice takes neither credits nor a credit note, if so. */
+export function whyNotChange(number: string, status: InvoiceStatus): string | null {
+  return status === 'void' ? t('invoice.why_not_pay_void', { number }) : null;
 }
 
 /** Why an invoice of this status can be neither locked nor unlocked, if so. */

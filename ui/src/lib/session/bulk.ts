@@ -1,4 +1,5 @@
 import { goto } from '$app/navigation';
+import { creditOffer } from '$lib/application/suggest';
 import { announce } from '$lib/history/announce';
 import { act, commands, type AttendanceView, type InvoiceRef, type SessionId } from '$lib/host';
 import { noteProblem, type NoteAct } from '$lib/shared/toasts.svelte';
@@ -8,7 +9,7 @@ import { t } from '$lib/words';
 export async function markSessions(ids: SessionId[], attendance: AttendanceView | null): Promise<boolean> {
   const mark = act(commands.markAttendance);
   const marked = await mark.run(ids, attendance, false);
-  if (marked) announce(marked, toInvoice(marked.answer.invoices));
+  if (marked) announce(marked, await afterIssue(marked.answer.invoices));
   else if (mark.error) noteProblem(mark.error.message);
   return marked !== undefined;
 }
@@ -17,7 +18,7 @@ export async function markSessions(ids: SessionId[], attendance: AttendanceView 
 export async function invoiceSessions(ids: SessionId[], gather: boolean): Promise<boolean> {
   const invoice = act(commands.invoiceSessions);
   const made = await invoice.run(ids, gather);
-  if (made) announce(made, toInvoice(made.answer));
+  if (made) announce(made, await afterIssue(made.answer));
   else if (invoice.error) noteProblem(invoice.error.message);
   return made !== undefined;
 }
@@ -27,4 +28,9 @@ export function toInvoice(made: readonly InvoiceRef[]): NoteAct[] {
   const [only, second] = made;
   if (!only || second) return [];
   return [{ label: t('session.open_invoice'), run: () => void goto(`/invoices/${only.id}`) }];
+}
+
+/** What can be done once invoices were made: the way to the only one, and the offer to use credit for it. */
+export async function afterIssue(made: readonly InvoiceRef[]): Promise<NoteAct[]> {
+  return [...toInvoice(made), ...(await creditOffer(made))];
 }

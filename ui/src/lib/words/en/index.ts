@@ -1,6 +1,9 @@
+import { application } from './application';
 import { billing } from './billing';
 import { calendar } from './calendar';
 import { client } from './client';
+import { credit } from './credit';
+import { credit_note } from './credit_note';
 import { document } from './document';
 import { frame } from './frame';
 import { invoice } from './invoice';
@@ -8,6 +11,7 @@ import { method } from './method';
 import { opening } from './opening';
 import { payment } from './payment';
 import { product } from './product';
+import { refund } from './refund';
 import { service } from './service';
 import { session } from './session';
 import { settings } from './settings';
@@ -18,9 +22,12 @@ import { today } from './today';
 
 /** English, one file per concept. A concept's words are found as `concept.name`. */
 export const en = {
+  application,
   billing,
   calendar,
   client,
+  credit,
+  credit_note,
   document,
   frame,
   invoice,
@@ -28,6 +35,7 @@ export const en = {
   opening,
   payment,
   product,
+  refund,
   service,
   session,
   settings,

@@ -16,6 +16,8 @@ export const payment = {
   comment: 'Comment',
   comment_hint: 'Printed on the receipt.',
   credit: 'Credit available',
+  credits: 'Credit that can be used',
+  credits_use: 'Use it for {number} first',
   day: 'Date',
   details: 'Details',
   edit: 'Edit',

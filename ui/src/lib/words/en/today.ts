@@ -10,7 +10,7 @@ export const today = {
   invoice_together: 'One invoice for each client',
   mark_all: 'Mark these attended',
   money: 'Money waiting beside open invoices',
-  money_open: 'Open {number}',
+  money_use: 'Use it for {number}',
   months: 'Months to invoice',
   more: { one: '{count} more after these', other: '{count} more after these' },
   not_invoiced: 'Not invoiced',

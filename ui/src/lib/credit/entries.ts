@@ -1,0 +1,109 @@
+import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
+import Ban from '@lucide/svelte/icons/ban';
+import CirclePause from '@lucide/svelte/icons/circle-pause';
+import CirclePlay from '@lucide/svelte/icons/circle-play';
+import HandCoins from '@lucide/svelte/icons/hand-coins';
+import Pencil from '@lucide/svelte/icons/pencil';
+import Split from '@lucide/svelte/icons/split';
+import Trash from '@lucide/svelte/icons/trash';
+import SourceApplySheet from '$lib/application/SourceApplySheet.svelte';
+import VoidCreditNoteSheet from '$lib/credit_note/VoidCreditNoteSheet.svelte';
+import type { ClientId, CreditRow, SourceRef } from '$lib/host';
+import { isNothing } from '$lib/payment/applied';
+import EditPaymentSheet from '$lib/payment/EditPaymentSheet.svelte';
+import RefundSheet from '$lib/refund/RefundSheet.svelte';
+import type { MenuEntry } from '$lib/shared/menu';
+import { openSheet } from '$lib/shared/sheets.svelte';
+import { t } from '$lib/words';
+import { setActive } from './active';
+import DeleteCreditSheet from './DeleteCreditSheet.svelte';
+import EditCreditSheet from './EditCreditSheet.svelte';
+import { isGoodwill, whyNotUse, whyNotWithdraw } from './status';
+import TransferSheet from './TransferSheet.svelte';
+
+/** Why something cannot be done with a source; nothing where it can. */
+interface Reasons {
+  apply?: string | null;
+  refund?: string | null;
+  transfer?: string | null;
+}
+
+/** Apply, refund and move: what can be done with the money of any source. */
+export function moneyEntries(source: SourceRef, client: ClientId | null, why: Reasons): MenuEntry[] {
+  const { id } = source;
+  return [
+    {
+      id: 'apply',
+      label: t('application.menu'),
+      icon: Split,
+      reason: why.apply,
+      run: () => openSheet(SourceApplySheet, { id }),
+    },
+    {
+      id: 'refund',
+      label: t('refund.menu'),
+      icon: HandCoins,
+      reason: why.refund,
+      run: () => openSheet(RefundSheet, { id }),
+    },
+    {
+      id: 'transfer',
+      label: t('credit.transfer_menu'),
+      icon: ArrowLeftRight,
+      reason: why.transfer,
+      run: () => client && openSheet(TransferSheet, { id, clientId: client }),
+    },
+  ];
+}
+
+/** What can be done with a row of credit, whatever it comes from. */
+export function creditEntries(row: CreditRow): MenuEntry[] {
+  const { number } = row.source;
+  const unusable = whyNotUse(row);
+  const nothing = t('credit.why_not_nothing', { number });
+  const left = isNothing(row.remaining) ? nothing : null;
+  return [
+    ...moneyEntries(row.source, row.client_id, {
+      // What is applied can come off, even where nothing more can be put on.
+      apply: isNothing(row.applied) ? (unusable ?? left) : null,
+      refund: unusable ?? (isNothing(row.applied) ? left : null),
+      transfer: unusable ?? (isGoodwill(row.origin) ? t('credit.why_not_goodwill') : left),
+    }),
+    ...ownEntries(row),
+  ];
+}
+
+/** Edit, put to sleep and withdraw, each in the way of its kind. */
+function ownEntries(row: CreditRow): MenuEntry[] {
+  const { id, kind, number } = row.source;
+  const gone = row.status === 'withdrawn' ? t('credit.why_not_withdrawn', { number }) : null;
+  const withdraw = { icon: Trash, danger: true, separated: true, reason: whyNotWithdraw(row) };
+  const edit = { id: 'edit', label: t('credit.edit_menu'), icon: Pencil, separated: true };
+  switch (kind) {
+    case 'payment':
+      return [
+        { ...edit, reason: gone, run: () => openSheet(EditPaymentSheet, { id }) },
+        { ...withdraw, id: 'delete', label: t('credit.delete_menu'), run: () => undefined },
+      ];
+    case 'credit_note':
+      return [
+        { ...edit, reason: t('credit.why_not_edit_note', { number }), run: () => undefined },
+        { ...withdraw, id: 'void', label: t('credit_note.void_menu'), icon: Ban, run: () => openSheet(VoidCreditNoteSheet, { id }) },
+      ];
+    case 'credit': {
+      const transferred = row.origin === 'transfer' ? t('credit.why_not_transfer', { number }) : null;
+      const asleep = row.status === 'inactive';
+      return [
+        { ...edit, reason: gone ?? transferred, run: () => openSheet(EditCreditSheet, { id }) },
+        {
+          id: 'active',
+          label: asleep ? t('credit.activate') : t('credit.deactivate'),
+          icon: asleep ? CirclePlay : CirclePause,
+          reason: gone,
+          run: () => void setActive(id, asleep),
+        },
+        { ...withdraw, id: 'delete', label: t('credit.delete_menu'), run: () => openSheet(DeleteCreditSheet, { id }) },
+      ];
+    }
+  }
+}
