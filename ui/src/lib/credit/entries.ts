@@ -8,6 +8,7 @@ import Split from '@lucide/svelte/icons/split';
 import Trash from '@lucide/svelte/icons/trash';
 import SourceApplySheet from '$lib/application/SourceApplySheet.svelte';
 import VoidCreditNoteSheet from '$lib/credit_note/VoidCreditNoteSheet.svelte';
+import { supplyEntries } from '$lib/document/supply';
 import type { ClientId, CreditRow, SourceRef } from '$lib/host';
 import { isNothing } from '$lib/payment/applied';
 import EditPaymentSheet from '$lib/payment/EditPaymentSheet.svelte';
@@ -88,6 +89,7 @@ function ownEntries(row: CreditRow): MenuEntry[] {
     case 'credit_note':
       return [
         { ...edit, reason: t('credit.why_not_edit_note', { number }), run: () => undefined },
+        ...supplyEntries({ kind: 'credit_note', id }),
         { ...withdraw, id: 'void', label: t('credit_note.void_menu'), icon: Ban, run: () => openSheet(VoidCreditNoteSheet, { id }) },
       ];
     case 'credit': {

@@ -1,0 +1,88 @@
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CreditNoteForm } from '$lib/host';
+import CreditNoteSheet from './CreditNoteSheet.svelte';
+
+let issued: CreditNoteForm[] = [];
+
+beforeEach(() => {
+  issued = [];
+  mockIPC((command, payload) => {
+    const sent = payload as { form: CreditNoteForm; ask: { preview: boolean } };
+    switch (command) {
+      case 'settings':
+        return { methods: [{ id: '1', name: 'Cash', archived: false }] };
+      case 'client_page':
+        return { id: '5', name: 'Ana Lima' };
+      case 'credit_note_proposal':
+        return {
+          number: 'INV-00007',
+          version: 3,
+          outstanding: '0.00',
+          left: '164.90',
+          lines: [
+            { description: 'Session', quantity: '1', total: '140.00', left_quantity: '1', left: '140.00' },
+            { description: 'Book', quantity: '2', total: '24.90', left_quantity: '0', left: '0.00' },
+          ],
+          cannot_credit: null,
+        };
+      case 'issue_credit_note':
+        if (!sent.ask.preview) issued.push(sent.form);
+        return { answer: { id: '4', number: 'CN-00001' }, operation: '3', sentence: '', changed: [], effects: [], warnings: [] };
+      default:
+        throw new Error(command);
+    }
+  });
+});
+afterEach(clearMocks);
+
+const act = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Issue credit note' });
+
+test('an amount of a line is credited, and what is credited already cannot be', async () => {
+  render(CreditNoteSheet, { invoiceId: '7', onclose: () => undefined });
+  const user = userEvent.setup();
+  const line = await screen.findByLabelText('What to credit of line 1: Session');
+  expect(screen.getByLabelText<HTMLSelectElement>('What to credit of line 2: Book').disabled).toBe(true);
+  expect(act().disabled).toBe(true);
+  await user.selectOptions(line, 'An amount');
+  await user.type(screen.getByLabelText('Amount of line 1'), '40');
+  await user.click(act());
+  await waitFor(() => expect(issued).toHaveLength(1));
+  expect(issued[0]).toMatchObject({
+    invoice_id: '7',
+    version: 3,
+    cause: 'correction',
+    lines: [{ wanted: { kind: 'amount', value: '40' } }, { wanted: { kind: 'nothing' } }],
+    settlement: { kind: 'usual' },
+  });
+});
+
+test('the money can be shared out between the invoice and the client', async () => {
+  render(CreditNoteSheet, { invoiceId: '7', onclose: () => undefined });
+  const user = userEvent.setup();
+  await user.selectOptions(await screen.findByLabelText('What to credit of line 1: Session'), 'All that is left');
+  await user.click(screen.getByRole('radio', { name: 'Share it out' }));
+  await user.type(screen.getByLabelText('Back to the client'), '30');
+  await user.click(act());
+  await waitFor(() => expect(issued).toHaveLength(1));
+  expect(issued[0]?.lines[0]?.wanted).toEqual({ kind: 'rest' });
+  expect(issued[0]?.settlement).toMatchObject({ kind: 'split', split: { applied: '', refunded: '30', method: 'Cash' } });
+});
+
+test('a free-standing note says what it is for and is kept as credit', async () => {
+  render(CreditNoteSheet, { clientId: '5', onclose: () => undefined });
+  const user = userEvent.setup();
+  await user.type(screen.getByLabelText('What it is for'), 'A session that began late');
+  await user.type(screen.getByLabelText('Amount'), '25');
+  expect(screen.getByRole('radio', { name: 'Keep it as credit' })).toBeTruthy();
+  await user.click(act());
+  await waitFor(() => expect(issued).toHaveLength(1));
+  expect(issued[0]).toMatchObject({
+    client_id: '5',
+    invoice_id: null,
+    cause: 'service',
+    lines: [{ description: 'A session that began late', wanted: { kind: 'amount', value: '25' } }],
+  });
+});
