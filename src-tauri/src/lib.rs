@@ -88,6 +88,7 @@ macro_rules! builder_for {
                 $crate::commands::session::save_session_note,
                 $crate::commands::session::mark_attendance,
                 $crate::commands::session::mark_keeping_charge,
+                $crate::commands::session::mark_crediting_charge,
                 $crate::commands::session::invoice_sessions,
                 $crate::commands::session::invoice_all,
                 $crate::commands::session::invoice_month,

@@ -193,7 +193,8 @@ async fn a_charge_that_is_paid_is_not_taken_off_silently() {
     p.mark(&[session], Attended).await.unwrap();
     p.pay("Ana", "40.00").await;
     let refusal = "INV-00001 charges this session and 40.00 is applied to it. \
-                   Take that off the invoice or reverse its payment first, or keep the charge.";
+                   Keep the charge, make the session free of charge, or charge the fee for the new mark instead; \
+                   the last two issue a credit note.";
     for wanted in [None, Some(NoShow)] {
         assert_eq!(p.refused(async |it, ask| it.mark_attendance(&[session], wanted, false, ask).await).await, refusal);
     }
@@ -207,7 +208,9 @@ async fn a_charge_on_a_locked_invoice_is_not_taken_off() {
     p.practice.lock_invoice(p.invoice_id("INV-00001").await, &p.ask()).await.unwrap();
     assert_eq!(
         p.refused(async |it, ask| it.mark_attendance(&[session], None, false, ask).await).await,
-        "INV-00001 charges this session and is locked. Unlock it first, or keep the charge."
+        "INV-00001 charges this session and is locked. Unlock it first, or choose otherwise. \
+         Keep the charge, make the session free of charge, or charge the fee for the new mark instead; \
+         the last two issue a credit note."
     );
 }
 

@@ -125,7 +125,9 @@ async fn a_charge_that_was_supplied_is_not_taken_off_silently() {
     let session = p.all_sessions().await[0].id;
     assert_eq!(
         p.refused(async |it, ask| it.mark_attendance(&[session], None, false, ask).await).await,
-        "INV-00001 charges this session and was supplied on 2 Mar 2026. Void INV-00001 first, or keep the charge."
+        "INV-00001 charges this session and was supplied on 2 Mar 2026. \
+         Keep the charge, make the session free of charge, or charge the fee for the new mark instead; \
+         the last two issue a credit note."
     );
     let id = p.invoice_id("INV-00001").await;
     let void = p.practice.void_invoice(id, "", false, &p.ask()).await.unwrap();

@@ -10,6 +10,7 @@ mod attendance;
 mod calendar;
 mod checks;
 mod constraints;
+mod credit_attendance;
 mod credit_documents;
 mod documents;
 mod export;

@@ -134,7 +134,8 @@ async fn where_one_payer_has_paid_no_charge_is_taken_off_but_all_may_be_kept() {
     assert_eq!(
         p.refused(async |it, ask| it.mark_attendance(&[session], None, false, ask).await).await,
         "INV-00002 charges this session and 50.00 is applied to it. \
-         Take that off the invoice or reverse its payment first, or keep the charge."
+         Keep the charge, make the session free of charge, or charge the fee for the new mark instead; \
+         the last two issue a credit note."
     );
     let kept = p.thoroughly(async |it, ask| it.mark_keeping_charge(session, Cancelled, ask).await).await;
     assert_eq!(

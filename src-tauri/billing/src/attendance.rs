@@ -69,6 +69,8 @@ pub struct ChargeStanding {
     pub applied: Money,
     /// Whether that invoice is locked.
     pub locked: bool,
+    /// The newest credit note that stands on that invoice.
+    pub credited_by: Option<String>,
 }
 
 /// What becomes of a charge that stands when the attendance changes.
@@ -78,6 +80,10 @@ pub enum ChargeChoice {
     TakeOff,
     /// It stays as it is.
     Keep,
+    /// The session is free of charge: what cannot be taken off is credited in full.
+    Free,
+    /// The same, and what the new attendance charges is charged instead.
+    Instead,
 }
 
 /// What a change of attendance does.
@@ -91,16 +97,17 @@ pub enum Change {
     TakeOffAndMark,
     /// The attendance is marked and the charge that stands is kept.
     MarkAndKeep,
+    /// Each charge is taken off, or credited in full where that cannot be, and the attendance is marked.
+    CreditAndMark,
+    /// The same, and then what the attendance charges is charged.
+    CreditMarkAndCharge,
 }
 
-/// Why a charge cannot be taken off; each message is a sentence the therapist can act on.
+/// Why a charge stays as it is; each message is a sentence the therapist can act on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChargeError {
     /// Money is applied to its invoice.
-    #[error(
-        "{number} charges this session and {applied} is applied to it. \
-         Take that off the invoice or reverse its payment first, or keep the charge."
-    )]
+    #[error("{number} charges this session and {applied} is applied to it. {CHOICES}")]
     Applied {
         /// The invoice.
         number: String,
@@ -108,23 +115,40 @@ pub enum ChargeError {
         applied: Money,
     },
     /// Its invoice is locked.
-    #[error("{number} charges this session and is locked. Unlock it first, or keep the charge.")]
+    #[error("{number} charges this session and is locked. Unlock it first, or choose otherwise. {CHOICES}")]
     Locked {
         /// The invoice.
         number: String,
     },
     /// Its invoice was supplied to the client.
-    #[error(
-        "{number} charges this session and was supplied on {on}. Void {number} first, or keep the charge.",
-        on = day_in_words(*supplied_on)
-    )]
+    #[error("{number} charges this session and was supplied on {on}. {CHOICES}", on = day_in_words(*supplied_on))]
     Supplied {
         /// The invoice.
         number: String,
         /// When it was supplied.
         supplied_on: NaiveDate,
     },
+    /// A credit note stands on its invoice.
+    #[error("{number} charges this session, and {note} credits a part of it. {CHOICES}")]
+    Credited {
+        /// The invoice.
+        number: String,
+        /// The credit note.
+        note: String,
+    },
+    /// Nothing charges the session.
+    #[error("No invoice charges this session, so there is nothing to credit. Mark it as usual.")]
+    NotCharged,
+    /// The new attendance charges nothing.
+    #[error(
+        "With this mark the session charges nothing, so there is no fee to charge instead. Make it free of charge."
+    )]
+    NoFee,
 }
+
+/// The three choices of money-rules 5, *Change of attendance*.
+const CHOICES: &str = "Keep the charge, make the session free of charge, or charge the fee for the new mark instead; \
+                       the last two issue a credit note.";
 
 impl Attendance {
     /// Every attendance, in the order in which they are offered.
@@ -197,27 +221,37 @@ pub fn charge_for(attendance: Attendance, fees: &Fees, waived: bool) -> Charge {
 /// each payer at most (money-rules 5, *Change of attendance*); `None` is a session that is not marked.
 ///
 /// # Errors
-/// [`ChargeError`] if the charges are to be taken off and one is paid in part or whole, locked, or supplied.
+/// [`ChargeError`] if the charges are to be taken off and one is paid in part or whole, locked, supplied, or credited in
+/// part; if there is no charge to credit, or nothing to charge instead.
 pub fn change_attendance(
     present: Option<Attendance>,
     wanted: Option<Attendance>,
     standing: &[ChargeStanding],
     choice: ChargeChoice,
 ) -> Result<Change, ChargeError> {
-    if present == wanted {
+    // A session can be made free of charge under the mark that it has.
+    if present == wanted && choice != ChargeChoice::Free {
         return Ok(Change::Unchanged);
     }
     match (standing, choice) {
-        ([], _) => Ok(Change::Mark),
+        ([], ChargeChoice::TakeOff | ChargeChoice::Keep) => Ok(Change::Mark),
+        ([], ChargeChoice::Free | ChargeChoice::Instead) => Err(ChargeError::NotCharged),
         (_, ChargeChoice::Keep) => Ok(Change::MarkAndKeep),
         (charges, ChargeChoice::TakeOff) => {
             charges.iter().try_for_each(ChargeStanding::may_be_taken_off).map(|()| Change::TakeOffAndMark)
         }
+        (_, ChargeChoice::Free) => Ok(Change::CreditAndMark),
+        (_, ChargeChoice::Instead) if wanted.is_some_and(Attendance::may_charge) => Ok(Change::CreditMarkAndCharge),
+        (_, ChargeChoice::Instead) => Err(ChargeError::NoFee),
     }
 }
 
 impl ChargeStanding {
-    fn may_be_taken_off(&self) -> Result<(), ChargeError> {
+    /// Whether the charge may be taken off its invoice, as if it had never been.
+    ///
+    /// # Errors
+    /// [`ChargeError`] if the invoice is paid in part or whole, locked, supplied, or credited in part.
+    pub fn may_be_taken_off(&self) -> Result<(), ChargeError> {
         let number = self.invoice_number.clone();
         if !self.applied.is_zero() {
             return Err(ChargeError::Applied { number, applied: self.applied });
@@ -225,8 +259,11 @@ impl ChargeStanding {
         if self.locked {
             return Err(ChargeError::Locked { number });
         }
-        match self.supplied_on {
-            Some(supplied_on) => Err(ChargeError::Supplied { number, supplied_on }),
+        if let Some(supplied_on) = self.supplied_on {
+            return Err(ChargeError::Supplied { number, supplied_on });
+        }
+        match self.credited_by.clone() {
+            Some(note) => Err(ChargeError::Credited { number, note }),
             None => Ok(()),
         }
     }
@@ -306,7 +343,15 @@ mod tests {
             supplied_on: supplied_on.map(|day| day.parse().unwrap()),
             applied: sum(applied),
             locked,
+            credited_by: None,
         }
+    }
+
+    fn or_choose(what: &str) -> String {
+        format!(
+            "INV-00007 charges this session{what} Keep the charge, make the session free of charge, or charge the fee \
+             for the new mark instead; the last two issue a credit note."
+        )
     }
 
     fn check_change(standing: &[ChargeStanding], choice: ChargeChoice, expected: &str) {
@@ -325,14 +370,15 @@ mod tests {
 
     #[test]
     fn a_charge_that_is_paid_locked_or_supplied_is_not_taken_off_silently() {
-        let paid = "INV-00007 charges this session and 100.00 is applied to it. \
-                    Take that off the invoice or reverse its payment first, or keep the charge.";
-        let locked = "INV-00007 charges this session and is locked. Unlock it first, or keep the charge.";
-        let supplied = "INV-00007 charges this session and was supplied on 2 Mar 2026. \
-                        Void INV-00007 first, or keep the charge.";
-        check_change(&[charge("100.00", Some("2026-03-02"), true)], ChargeChoice::TakeOff, paid);
-        check_change(&[charge("0", Some("2026-03-02"), true)], ChargeChoice::TakeOff, locked);
-        check_change(&[charge("0", Some("2026-03-02"), false)], ChargeChoice::TakeOff, supplied);
+        let paid = or_choose(" and 100.00 is applied to it.");
+        let locked = or_choose(" and is locked. Unlock it first, or choose otherwise.");
+        let supplied = or_choose(" and was supplied on 2 Mar 2026.");
+        let credited = or_choose(", and CN-00001 credits a part of it.");
+        check_change(&[charge("100.00", Some("2026-03-02"), true)], ChargeChoice::TakeOff, &paid);
+        check_change(&[charge("0", Some("2026-03-02"), true)], ChargeChoice::TakeOff, &locked);
+        check_change(&[charge("0", Some("2026-03-02"), false)], ChargeChoice::TakeOff, &supplied);
+        let with_note = ChargeStanding { credited_by: Some("CN-00001".to_owned()), ..charge("0", None, false) };
+        check_change(&[with_note], ChargeChoice::TakeOff, &credited);
     }
 
     #[test]
@@ -340,9 +386,8 @@ mod tests {
         let free = || charge("0", None, false);
         let paid = ChargeStanding { invoice_number: "INV-00008".to_owned(), ..charge("40.00", None, false) };
         check_change(&[free(), free()], ChargeChoice::TakeOff, "TakeOffAndMark");
-        let refusal = "INV-00008 charges this session and 40.00 is applied to it. \
-                       Take that off the invoice or reverse its payment first, or keep the charge.";
-        check_change(&[free(), paid.clone()], ChargeChoice::TakeOff, refusal);
+        let refusal = or_choose(" and 40.00 is applied to it.").replace("INV-00007", "INV-00008");
+        check_change(&[free(), paid.clone()], ChargeChoice::TakeOff, &refusal);
         check_change(&[free(), paid], ChargeChoice::Keep, "MarkAndKeep");
     }
 
@@ -352,12 +397,31 @@ mod tests {
         check_change(&[], ChargeChoice::Keep, "Mark");
     }
 
+    #[test]
+    fn a_charge_is_credited_under_the_same_mark_too_and_replaced_only_by_another_fee() {
+        let standing = [charge("100.00", Some("2026-03-02"), true)];
+        let decide = |wanted, standing: &[ChargeStanding], choice| {
+            change_attendance(Some(Attendance::Attended), wanted, standing, choice)
+        };
+        for wanted in [None, Some(Attendance::Attended), Some(Attendance::Cancelled), Some(Attendance::NoShow)] {
+            assert_eq!(decide(wanted, &standing, ChargeChoice::Free), Ok(Change::CreditAndMark));
+            assert_eq!(decide(wanted, &[], ChargeChoice::Free), Err(ChargeError::NotCharged));
+        }
+        for wanted in [Attendance::LateCancelled, Attendance::NoShow] {
+            assert_eq!(decide(Some(wanted), &standing, ChargeChoice::Instead), Ok(Change::CreditMarkAndCharge));
+        }
+        for wanted in [None, Some(Attendance::Cancelled), Some(Attendance::CancelledByTherapist)] {
+            assert_eq!(decide(wanted, &standing, ChargeChoice::Instead), Err(ChargeError::NoFee));
+        }
+        assert_eq!(decide(Some(Attendance::NoShow), &[], ChargeChoice::Instead), Err(ChargeError::NotCharged));
+    }
+
     proptest! {
         #[test]
         fn marking_the_same_twice_changes_nothing(
             marked in prop::option::of(prop::sample::select(Attendance::ALL.to_vec())),
             standing in prop::collection::vec((0..3_i64, any::<bool>(), any::<bool>()), 0..3),
-            choice in prop::sample::select(vec![ChargeChoice::TakeOff, ChargeChoice::Keep]),
+            choice in prop::sample::select(vec![ChargeChoice::TakeOff, ChargeChoice::Keep, ChargeChoice::Instead]),
         ) {
             let charges = standing.into_iter().map(|(applied, supplied, locked)| {
                 charge(&applied.to_string(), supplied.then_some("2026-03-02"), locked)

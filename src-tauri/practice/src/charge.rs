@@ -7,6 +7,7 @@ use billing::{
 use chrono::NaiveDate;
 
 use crate::{
+    credit_note,
     draft::{Draft, DraftLine},
     error::Error,
     ids::{ClientId, InvoiceId, SessionId},
@@ -15,11 +16,12 @@ use crate::{
         self, Entity, Tracked,
         catalogue::{ServiceRow, TaxRow},
         client::ClientRow,
+        invoice::LineRow,
         session::SessionRow,
         session_share::Charged,
     },
     transact::Act,
-    view::InvoiceRef,
+    view::{CreditCause, CreditNoteRef, InvoiceRef},
 };
 
 /// What a payer is charged for a session.
@@ -133,6 +135,7 @@ pub(crate) async fn standing(act: &mut Act<'_>, row: &SessionRow) -> Result<Vec<
             applied: store::money(act.currency, invoice.applied_minor)?,
             locked: invoice.state()? == InvoiceState::Locked,
             supplied_on: invoice.supplied_on,
+            credited_by: store::credit_note::find_live(act.db(), invoice.id).await?,
             invoice_number: invoice.number,
         });
     }
@@ -142,28 +145,51 @@ pub(crate) async fn standing(act: &mut Act<'_>, row: &SessionRow) -> Result<Vec<
 /// Takes the charges of a session off their invoices, each of which is void if nothing is left on it.
 pub(crate) async fn take_off(act: &mut Act<'_>, id: SessionId, row: &SessionRow) -> Result<(), Error> {
     for (payer, invoice) in row.invoices() {
-        let invoice = store::invoice::load(act.db(), invoice).await?;
-        let lines = store::invoice::list_lines(act.db(), invoice.version_id).await?;
-        let mut draft = Draft::of(&invoice, lines, act.currency)?;
-        draft.lines.retain(|line| line.session_id != Some(id));
-        free(act, id, payer).await?;
-        if draft.lines.is_empty() {
-            issue::void(act, &invoice, "The attendance changed").await?;
-            continue;
-        }
-        match issue::rewrite(act, &invoice, &draft).await {
-            // There is no form with a discount here, so the way out is said.
-            Err(Error::Fields(_)) => {
-                return Err(Error::rule(format!(
-                    "The discount on {} is more than what would be left on it without this session. \
-                     Open the invoice and lower its discount first, or make it void.",
-                    invoice.number
-                )));
-            }
-            rewritten => rewritten?,
-        };
+        take_off_one(act, id, (payer, invoice)).await?;
     }
     Ok(())
+}
+
+async fn take_off_one(act: &mut Act<'_>, id: SessionId, (payer, invoice): (ClientId, InvoiceId)) -> Result<(), Error> {
+    let invoice = store::invoice::load(act.db(), invoice).await?;
+    let lines = store::invoice::list_lines(act.db(), invoice.version_id).await?;
+    let mut draft = Draft::of(&invoice, lines, act.currency)?;
+    draft.lines.retain(|line| line.session_id != Some(id));
+    free(act, id, payer).await?;
+    if draft.lines.is_empty() {
+        return issue::void(act, &invoice, "The attendance changed").await;
+    }
+    match issue::rewrite(act, &invoice, &draft).await {
+        // There is no form with a discount here, so the way out is said.
+        Err(Error::Fields(_)) => Err(Error::rule(format!(
+            "The discount on {} is more than what would be left on it without this session. \
+             Open the invoice and lower its discount first, or make it void.",
+            invoice.number
+        ))),
+        rewritten => rewritten.map(|_| ()),
+    }
+}
+
+/// Lets the charges of a session go: each is taken off where that may be, else credited in full. The notes, with whose
+/// invoice each lowers.
+pub(crate) async fn credit(
+    act: &mut Act<'_>,
+    id: SessionId,
+    row: &SessionRow,
+    standing: &[ChargeStanding],
+) -> Result<Vec<(ClientId, CreditNoteRef)>, Error> {
+    let mut notes = Vec::new();
+    for ((payer, invoice), charge) in row.invoices().into_iter().zip(standing) {
+        if charge.may_be_taken_off().is_ok() {
+            take_off_one(act, id, (payer, invoice)).await?;
+            continue;
+        }
+        let invoice = store::invoice::load(act.db(), invoice).await?;
+        let of_session = |line: &LineRow| line.session_id == Some(id);
+        let note = credit_note::credit_lines(act, &invoice, CreditCause::Service, of_session).await?;
+        notes.extend(note.map(|note| (payer, note)));
+    }
+    Ok(notes)
 }
 
 /// Takes what a payer is charged for a session off its invoice; it waits for another, unless the session was cancelled

@@ -146,10 +146,7 @@ impl Practice {
                 }
             }
             issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
-            let copy = store::invoice::load(act.db(), invoice.id).await?;
-            let left = store::source::load(act.db(), note.id.into()).await?.standing(act.currency)?.remaining();
-            let room = copy.standing(act.currency)?.outstanding();
-            apply(act, &note, client_id, &copy, left.min(room)).await?;
+            apply_rest(act, &note, client_id, invoice.id).await?;
             let sentence =
                 format!("Credited {} with {} and billed it again as {}", row.number, note.number, invoice.number);
             Ok(Done::Something(Rebilled { credit_note: note, invoice }, sentence))
@@ -212,23 +209,40 @@ pub(crate) async fn lower(act: &mut Act<'_>, invoice: InvoiceId, amount: Money) 
     Ok(note)
 }
 
-/// Credits single lines of an invoice in full; the money goes against the invoice first, the rest is kept as credit.
+/// Credits all that is left of single lines of an invoice; the money goes against the invoice first, the rest is kept as
+/// credit. There is no note where nothing is left of them.
 pub(crate) async fn credit_lines(
     act: &mut Act<'_>,
     row: &InvoiceRow,
     cause: CreditCause,
     which: impl Fn(&store::invoice::LineRow) -> bool,
-) -> Result<CreditNoteRef, Error> {
+) -> Result<Option<CreditNoteRef>, Error> {
     let stored_lines = store::invoice::list_lines(act.db(), row.version_id).await?;
     let outstanding = row.standing(act.currency)?.outstanding();
     let lines = creditable_in(act, row).await?;
     let chosen: Vec<_> =
         lines.into_iter().zip(&stored_lines).filter(|(_, line)| which(line)).map(|(line, _)| line).collect();
+    if chosen.iter().all(|(_, line)| line.left().is_zero()) {
+        return Ok(None);
+    }
     let note_lines = in_full(&chosen)?;
     let total = total(act.currency, &note_lines)?;
     let note = write(act, row.client_id, Some(row), cause, "", &note_lines).await?;
     apply(act, &note, row.client_id, row, Settlement::usual(total, outstanding).applied).await?;
-    Ok(note)
+    Ok(Some(note))
+}
+
+/// Puts what remains of a credit note on another invoice of its client, as far as that has something to pay.
+pub(crate) async fn apply_rest(
+    act: &mut Act<'_>,
+    note: &CreditNoteRef,
+    client: ClientId,
+    invoice: InvoiceId,
+) -> Result<(), Error> {
+    let row = store::invoice::load(act.db(), invoice).await?;
+    let left = store::source::load(act.db(), note.id.into()).await?.standing(act.currency)?.remaining();
+    let room = row.standing(act.currency)?.outstanding();
+    apply(act, note, client, &row, left.min(room)).await
 }
 
 /// The lines of an invoice as it is now, with what live notes took of them.

@@ -3,8 +3,8 @@
 use practice::{
     SessionId,
     view::{
-        ActKey, Acted, AttendanceView, InvoiceRef, Listed, Marked, SeriesScope, SessionForm, SessionOverview,
-        SessionView, SessionsQuery, SharedFee, WaitingSessions,
+        ActKey, Acted, AttendanceView, Credited, CreditedCharge, InvoiceRef, Listed, Marked, SeriesScope, SessionForm,
+        SessionOverview, SessionView, SessionsQuery, SharedFee, WaitingSessions,
     },
 };
 use tauri::State;
@@ -168,6 +168,27 @@ pub async fn mark_keeping_charge(
     ask: ActKey,
 ) -> Result<Acted<Marked>, CommandError> {
     desk.act(ask, move |practice, ask| async move { practice.mark_keeping_charge(id, attendance, &ask).await }).await
+}
+
+/// Marks a session otherwise and credits the charge that stands for it, with the fee for the new mark instead or free of
+/// charge.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn mark_crediting_charge(
+    desk: State<'_, Desk>,
+    id: SessionId,
+    attendance: Option<AttendanceView>,
+    choice: CreditedCharge,
+    ask: ActKey,
+) -> Result<Acted<Credited>, CommandError> {
+    desk.act(
+        ask,
+        move |practice, ask| async move { practice.mark_crediting_charge(id, attendance, choice, &ask).await },
+    )
+    .await
 }
 
 /// Invoices charged sessions that are on no invoice yet.

@@ -402,6 +402,14 @@ export const commands = {
 	 */
 	markKeepingCharge: (id: SessionId, attendance: AttendanceView, ask: ActKey) => typedError<Acted<Marked>, CommandError>(__TAURI_INVOKE("mark_keeping_charge", { id, attendance, ask })),
 	/**
+	 *  Marks a session otherwise and credits the charge that stands for it, with the fee for the new mark instead or free of
+	 *  charge.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	markCreditingCharge: (id: SessionId, attendance: AttendanceView | null, choice: CreditedCharge, ask: ActKey) => typedError<Acted<Credited>, CommandError>(__TAURI_INVOKE("mark_crediting_charge", { id, attendance, choice, ask })),
+	/**
 	 *  Invoices charged sessions that are on no invoice yet.
 	 * 
 	 *  # Errors
@@ -1211,6 +1219,21 @@ export type CreditableLine = {
 	/**  How much can still be credited, tax and all. */
 	left: string,
 };
+
+/**  What letting a charge go did. */
+export type Credited = {
+	/**  The credit notes, one for each payer at most; none for a charge that was taken off. */
+	credit_notes: CreditNoteRef[],
+	/**  The invoices that charge the fee instead. */
+	invoices: InvoiceRef[],
+};
+
+/**  What becomes of a session whose charge is let go. */
+export type CreditedCharge = 
+/**  It is free of charge. */
+"free" | 
+/**  What the new mark charges is charged instead. */
+"instead";
 
 /**  What part of the list of credits is asked for. */
 export type CreditsQuery = {

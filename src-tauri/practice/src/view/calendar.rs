@@ -5,7 +5,7 @@ use specta::Type;
 
 use crate::ids::{ClientId, InvoiceId, SeriesId, ServiceId, SessionId};
 
-use super::{InvoiceRef, InvoiceStatus};
+use super::{CreditNoteRef, InvoiceRef, InvoiceStatus};
 
 /// What became of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -259,6 +259,25 @@ pub struct MonthToInvoice {
     pub session_count: u32,
     /// How many clients they are of.
     pub client_count: u32,
+}
+
+/// What becomes of a session whose charge is let go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditedCharge {
+    /// It is free of charge.
+    Free,
+    /// What the new mark charges is charged instead.
+    Instead,
+}
+
+/// What letting a charge go did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Credited {
+    /// The credit notes, one for each payer at most; none for a charge that was taken off.
+    pub credit_notes: Vec<CreditNoteRef>,
+    /// The invoices that charge the fee instead.
+    pub invoices: Vec<InvoiceRef>,
 }
 
 /// What marking attendance did.
