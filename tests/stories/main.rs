@@ -19,6 +19,7 @@ mod import;
 mod invoices;
 mod monthly;
 mod payments;
+mod reports;
 mod sequences;
 mod shares;
 mod undo;

@@ -24,7 +24,7 @@ use practice::{
         SessionShareForm,
     },
 };
-use sqlx::SqliteConnection;
+use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -172,6 +172,15 @@ impl Story {
     /// A copy of the file as it is now, opened beside the program.
     pub async fn raw(&self) -> (SqliteConnection, TempDir) {
         raw::open_copy(&self.file(), &TEMPLATE.get().unwrap().key).await
+    }
+
+    /// Changes the file behind the program, which is closed meanwhile.
+    pub async fn tamper(&self, sql: &str) {
+        self.practice.lock().await;
+        let mut db = raw::open(&self.file(), &TEMPLATE.get().unwrap().key).await;
+        raw::run(&mut db, sql).await;
+        db.close().await.unwrap();
+        self.practice.unlock(PASSPHRASE).await.unwrap();
     }
 
     /// Every row of every table as it is now.

@@ -20,6 +20,7 @@ mod series;
 mod settlement;
 mod sharing;
 mod source;
+mod statement;
 mod typed;
 mod unit_price;
 
@@ -47,4 +48,5 @@ pub use series::{Ends, Every, MOST_SESSIONS, Scope, SeriesError, days};
 pub use settlement::{Settlement, SettlementError, settle};
 pub use sharing::{Parts, SharingError, equal_share, own_share, share_charge};
 pub use source::{SourceError, SourceKind, SourceStanding, SourceState, check_amount};
+pub use statement::{CreditEvent, Movement, MovementKind, Position, Statement, StatementRow, lapses, statement};
 pub use unit_price::UnitPrice;

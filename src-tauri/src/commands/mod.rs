@@ -16,6 +16,7 @@ pub mod opening;
 pub mod payment;
 pub mod practice;
 pub mod refund;
+pub mod report;
 pub mod session;
 pub mod settings;
 pub mod shell;

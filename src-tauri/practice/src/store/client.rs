@@ -402,3 +402,13 @@ pub(crate) async fn list_with_money_waiting(
     balances.truncate(limit);
     Ok(balances)
 }
+
+/// All clients with their names, by name.
+pub(crate) async fn list_names(db: &mut SqliteConnection) -> Result<Vec<(ClientId, String)>, Error> {
+    Ok(sqlx::query!(r#"select id as "id!: ClientId", first_name, last_name from client order by sort_name, id"#)
+        .fetch_all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, names::full(&row.first_name, &row.last_name)))
+        .collect())
+}

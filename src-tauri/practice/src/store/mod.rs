@@ -2,6 +2,7 @@
 
 pub(crate) mod awaiting;
 pub(crate) mod catalogue;
+pub(crate) mod check;
 pub(crate) mod client;
 pub(crate) mod credit;
 pub(crate) mod credit_note;
@@ -15,6 +16,7 @@ pub(crate) mod operation;
 pub(crate) mod payment;
 pub(crate) mod profile;
 pub(crate) mod refund;
+pub(crate) mod report;
 pub(crate) mod session;
 pub(crate) mod session_share;
 pub(crate) mod source;

@@ -9,6 +9,7 @@ mod document;
 mod export;
 mod invoice;
 mod payment;
+mod report;
 mod settings;
 mod today;
 
@@ -21,6 +22,7 @@ pub use document::*;
 pub use export::*;
 pub use invoice::*;
 pub use payment::*;
+pub use report::*;
 pub use settings::*;
 pub use today::*;
 

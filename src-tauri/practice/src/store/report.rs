@@ -1,0 +1,178 @@
+//! What reports read: the signed rows with their days.
+
+use chrono::NaiveDate;
+use sqlx::SqliteConnection;
+
+use crate::{
+    error::Error,
+    ids::{ClientId, SourceId},
+};
+
+/// What was outstanding on an invoice at the end of a day.
+#[derive(Debug, Clone)]
+pub(crate) struct OutstandingRow {
+    pub client_id: ClientId,
+    pub due_on: NaiveDate,
+    pub outstanding_minor: i64,
+}
+
+/// The invoices with something outstanding at the end of `as_of`; later acts do not count, and an invoice was due then as
+/// its wording of that day said.
+pub(crate) async fn list_outstanding(
+    db: &mut SqliteConnection,
+    as_of: NaiveDate,
+) -> Result<Vec<OutstandingRow>, Error> {
+    Ok(sqlx::query_as!(
+        OutstandingRow,
+        r#"with moved as (
+               select invoice_id, amount_minor from charge where on_day <= ?1
+               union all select invoice_id, -amount_minor from application where on_day <= ?1
+               union all select invoice_id, -amount_minor from write_off where on_day <= ?1
+           ),
+           open as (
+               select invoice_id, sum(amount_minor) as outstanding_minor from moved
+               group by invoice_id having sum(amount_minor) > 0
+           )
+           select i.client_id as "client_id!: ClientId", o.outstanding_minor as "outstanding_minor!: i64",
+               coalesce(
+                   (select v.due_on from invoice_version v join operation p on p.id = v.operation_id
+                    where v.invoice_id = i.id and p.acted_on <= ?1 order by v.version desc limit 1),
+                   (select v.due_on from invoice_version v where v.invoice_id = i.id order by v.version limit 1)
+               ) as "due_on!: NaiveDate"
+           from open o
+           cross join invoice i on i.id = o.invoice_id"#,
+        as_of,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The invoices with something outstanding now, read from the set that is kept of them.
+pub(crate) async fn list_outstanding_now(db: &mut SqliteConnection) -> Result<Vec<OutstandingRow>, Error> {
+    Ok(sqlx::query_as!(
+        OutstandingRow,
+        r#"select u.client_id as "client_id!: ClientId", v.due_on as "due_on!: NaiveDate",
+                  b.total_minor - b.applied_minor - b.written_off_minor as "outstanding_minor!: i64"
+           from unsettled u
+           cross join invoice_balance b on b.id = u.invoice_id
+           cross join invoice_now v on v.invoice_id = u.invoice_id"#
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// What remained of the sources of each client at the end of `as_of`, whether it could be used or not.
+pub(crate) async fn list_unapplied(db: &mut SqliteConnection, as_of: NaiveDate) -> Result<Vec<(ClientId, i64)>, Error> {
+    Ok(sqlx::query!(
+        r#"with moved as (
+               select client_id, amount_minor from source_amount where on_day <= ?1
+               union all select source_client_id, -amount_minor from application where on_day <= ?1
+               union all select client_id, -amount_minor from payout where on_day <= ?1
+           )
+           select client_id as "client_id!: ClientId", sum(amount_minor) as "unapplied_minor!: i64"
+           from moved group by client_id having sum(amount_minor) <> 0"#,
+        as_of,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| (row.client_id, row.unapplied_minor))
+    .collect())
+}
+
+/// A signed row that moved a client's account.
+#[derive(Debug, Clone)]
+pub(crate) struct MovementRow {
+    pub on_day: NaiveDate,
+    pub kind: String,
+    pub document: String,
+    pub amount_minor: i64,
+}
+
+/// What moved a client's account, in the order of entry. Money that is on the client's own invoices moves nothing; what
+/// is used for a linked client does.
+pub(crate) async fn list_movements(db: &mut SqliteConnection, client: ClientId) -> Result<Vec<MovementRow>, Error> {
+    Ok(sqlx::query_as!(
+        MovementRow,
+        r#"with moved as (
+               select m.operation_id, m.id, m.on_day, 'invoice' as kind, i.number as document, m.amount_minor
+               from charge m join invoice i on i.id = m.invoice_id where m.client_id = ?1
+               union all
+               select m.operation_id, m.id, m.on_day, o.kind, o.number, -m.amount_minor
+               from source_amount m join source o on o.id = m.source_id where m.client_id = ?1
+               union all
+               select m.operation_id, m.id, m.on_day, 'refund', coalesce(r.number, o.number), m.amount_minor
+               from payout m join source o on o.id = m.source_id left join refund r on r.id = m.refund_id
+               where m.client_id = ?1
+               union all
+               select m.operation_id, m.id, m.on_day, 'write_off', i.number, -m.amount_minor
+               from write_off m join invoice i on i.id = m.invoice_id where m.client_id = ?1
+               union all
+               select m.operation_id, m.id, m.on_day, 'linked', i.number, m.amount_minor
+               from application m join invoice i on i.id = m.invoice_id
+               where m.source_client_id = ?1 and m.client_id <> ?1
+               union all
+               select m.operation_id, m.id, m.on_day, 'linked', o.number, -m.amount_minor
+               from application m join source o on o.id = m.source_id
+               where m.client_id = ?1 and m.source_client_id <> ?1
+           )
+           select on_day as "on_day!: NaiveDate", kind as "kind!: String", document as "document!: String",
+                  sum(amount_minor) as "amount_minor!: i64"
+           from moved
+           group by operation_id, on_day, kind, document
+           order by operation_id, min(id)"#,
+        client,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// A change of a credit that says from when on it can be used.
+#[derive(Debug, Clone)]
+pub(crate) struct CreditEventRow {
+    pub source_id: SourceId,
+    pub number: String,
+    pub client_id: ClientId,
+    pub on_day: NaiveDate,
+    pub kind: String,
+    pub amount_minor: Option<i64>,
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// What happened to the credits, of one client or of all, by credit and day.
+pub(crate) async fn list_credit_events(
+    db: &mut SqliteConnection,
+    client: Option<ClientId>,
+) -> Result<Vec<CreditEventRow>, Error> {
+    Ok(sqlx::query_as!(
+        CreditEventRow,
+        r#"with credit as (
+               select id, number, client_id from source where kind = 'credit' and (?1 is null or client_id = ?1)
+           ),
+           event as (
+               select c.id, m.on_day, m.operation_id, 'remains' as kind, m.amount_minor, null as expires_on
+               from credit c cross join source_amount m on m.source_id = c.id
+               union all
+               select c.id, m.on_day, m.operation_id, 'remains', -m.amount_minor, null
+               from credit c cross join application m on m.source_id = c.id
+               union all
+               select c.id, m.on_day, m.operation_id, 'remains', -m.amount_minor, null
+               from credit c cross join payout m on m.source_id = c.id
+               union all
+               select c.id, p.acted_on, s.operation_id, iif(s.state = 'inactive', 'inactive', 'active'), null, null
+               from credit c cross join source_state s on s.source_id = c.id join operation p on p.id = s.operation_id
+               union all
+               select c.id, iif(v.version = 1, v.given_on, p.acted_on), v.operation_id, 'expires', null, v.expires_on
+               from credit c cross join credit_version v on v.credit_id = c.id join operation p on p.id = v.operation_id
+           )
+           select c.id as "source_id!: SourceId", c.number as "number!", c.client_id as "client_id!: ClientId",
+                  e.on_day as "on_day!: NaiveDate", e.kind as "kind!: String", e.amount_minor as "amount_minor?: i64",
+                  e.expires_on as "expires_on?: NaiveDate"
+           from event e
+           cross join credit c on c.id = e.id
+           order by c.id, e.on_day, e.operation_id"#,
+        client,
+    )
+    .fetch_all(db)
+    .await?)
+}

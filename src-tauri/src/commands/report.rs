@@ -1,0 +1,45 @@
+//! Reports.
+
+use practice::{
+    ClientId,
+    view::{AgingReport, BooksCheck, StatementView},
+};
+use tauri::State;
+
+use super::error::CommandError;
+use crate::desk::Desk;
+
+/// What is owed, by days past its due day, at the end of a day.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn aging(desk: State<'_, Desk>, as_of: String) -> Result<AgingReport, CommandError> {
+    desk.read(move |practice, now| async move { practice.aging(&as_of, now).await }).await
+}
+
+/// A client's account in a period.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn statement(
+    desk: State<'_, Desk>,
+    client_id: ClientId,
+    from: String,
+    to: String,
+) -> Result<StatementView, CommandError> {
+    desk.read(move |practice, _| async move { practice.statement(client_id, &from, &to).await }).await
+}
+
+/// Holds the rows of the practice against everything that is always true.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_books(desk: State<'_, Desk>) -> Result<BooksCheck, CommandError> {
+    desk.read(move |practice, _| async move { practice.check_books().await }).await
+}

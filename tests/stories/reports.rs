@@ -1,0 +1,170 @@
+//! Aging and account summaries, as an accountant checks them.
+
+use practice::view::{AgingSums, CreditForm, CreditOriginView, LinkKind, RefundForm, ShareForm, SourceSheetForm};
+use stories::{Story, fee, practice};
+
+/// `0.00 100.00 0.00 0.00 0.00, owing 100.00, unapplied 20.00`.
+async fn aged(p: &Story, as_of: &str) -> String {
+    shown(&p.practice.aging(as_of, p.now()).await.unwrap().total)
+}
+
+/// The rows of a client's account: `2026-03-02 Invoice INV-00001 +100.00 - = 100.00`, between the opening and the closing
+/// position.
+async fn account(p: &Story, client: &str, from: &str, to: &str) -> Vec<String> {
+    let statement = p.practice.statement(p.client(client), from, to).await.unwrap();
+    let rows = statement.rows.iter().map(|row| {
+        format!("{} {:?} {} +{} -{} = {}", row.on, row.kind, row.document, row.plus, row.minus, row.position)
+    });
+    std::iter::once(statement.opening).chain(rows).chain([statement.closing]).collect()
+}
+
+fn shown(sums: &AgingSums) -> String {
+    format!("{}, owing {}, unapplied {}", sums.buckets.join(" "), sums.owing, sums.unapplied)
+}
+
+fn goodwill(p: &Story, client: &str, amount: &str, expires_on: &str) -> CreditForm {
+    CreditForm {
+        client_id: Some(p.client(client)),
+        origin: CreditOriginView::Loyalty,
+        amount: amount.into(),
+        given_on: p.now().on.to_string(),
+        expires_on: expires_on.into(),
+        reason: String::new(),
+        invoice_id: None,
+    }
+}
+
+#[tokio::test]
+async fn what_is_owed_ages_and_a_past_day_knows_nothing_of_later_acts() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.on_day("2026-03-20");
+    assert_eq!(aged(&p, "").await, "0.00 100.00 0.00 0.00 0.00, owing 100.00, unapplied 0.00");
+    assert_eq!(aged(&p, "2026-03-16").await, "100.00 0.00 0.00 0.00 0.00, owing 100.00, unapplied 0.00");
+    assert_eq!(aged(&p, "2026-03-01").await, "0.00 0.00 0.00 0.00 0.00, owing 0.00, unapplied 0.00");
+    p.attend("Ben", "2026-03-20").await;
+    p.pay("Ana", "120.00").await;
+    assert_eq!(aged(&p, "").await, "90.00 0.00 0.00 0.00 0.00, owing 90.00, unapplied 20.00");
+    assert_eq!(aged(&p, "2026-03-19").await, "0.00 100.00 0.00 0.00 0.00, owing 100.00, unapplied 0.00");
+    let refusal = p.practice.aging("2026-03-21", p.now()).await.unwrap_err().to_string();
+    assert_eq!(refusal, "This day is still to come. Choose today or an earlier one.");
+}
+
+#[tokio::test]
+async fn an_account_summary_names_each_movement_and_no_application() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "120.00").await;
+    p.on_day("2026-03-09");
+    p.attend("Ana", "2026-03-09").await;
+    let source = p.practice.payment_page(p.payment_id("R-00001").await).await.unwrap().id.into();
+    let invoice_id = p.invoice_id("INV-00002").await;
+    let share = ShareForm { invoice_id, amount: "15.00".into() };
+    p.practice.apply_source(source, &SourceSheetForm { shares: vec![share] }, &p.ask()).await.unwrap();
+    let refund = RefundForm {
+        source_id: source,
+        amount: "5.00".into(),
+        refunded_on: "2026-03-09".into(),
+        method: "Cash".into(),
+        reference: String::new(),
+        reason: String::new(),
+        applied: None,
+    };
+    p.practice.refund(&refund, &p.ask()).await.unwrap();
+    p.practice.write_off(invoice_id, "10.00", "hardship", &p.ask()).await.unwrap();
+    assert_eq!(
+        account(&p, "Ana", "2026-03-01", "2026-03-31").await,
+        [
+            "0.00",
+            "2026-03-02 Invoice INV-00001 +100.00 - = 100.00",
+            "2026-03-02 Payment R-00001 + -120.00 = -20.00",
+            "2026-03-09 Invoice INV-00002 +100.00 - = 80.00",
+            "2026-03-09 Refund RF-00001 +5.00 - = 85.00",
+            "2026-03-09 WriteOff INV-00002 + -10.00 = 75.00",
+            "75.00",
+        ]
+    );
+    assert_eq!(p.balance("Ana").await, "owing 75.00, credit 0.00");
+    assert_eq!(account(&p, "Ana", "2026-03-03", "2026-03-08").await, ["-20.00", "-20.00"]);
+    let refusal = p.practice.statement(p.client("Ana"), "2026-03-31", "2026-03-01").await.unwrap_err().to_string();
+    assert_eq!(refusal, "The last day is before the first.");
+}
+
+#[tokio::test]
+async fn goodwill_that_lapses_raises_the_position_on_the_day_after_its_last() {
+    let p = practice().today("2026-05-01").client("Ana", fee("20.00")).await;
+    p.practice.make_credit(&goodwill(&p, "Ana", "50.00", "2026-06-30"), &p.ask()).await.unwrap();
+    p.attend("Ana", "2026-05-01").await;
+    let sheet = p.practice.invoice_sheet(p.invoice_id("INV-00001").await, p.now()).await.unwrap();
+    assert_eq!(sheet.rows.iter().map(|row| row.proposed.as_str()).collect::<Vec<_>>(), ["20.00"]);
+    p.on_day("2026-07-01");
+    assert_eq!(
+        account(&p, "Ana", "2026-05-01", "2026-07-01").await,
+        [
+            "0.00",
+            "2026-05-01 Credit CR-00001 + -50.00 = -50.00",
+            "2026-05-01 Invoice INV-00001 +20.00 - = -30.00",
+            "2026-07-01 Lapse CR-00001 +50.00 - = 20.00",
+            "20.00",
+        ]
+    );
+    assert_eq!(aged(&p, "2026-06-30").await, "0.00 0.00 20.00 0.00 0.00, owing 20.00, unapplied 50.00");
+    assert_eq!(aged(&p, "").await, "0.00 0.00 20.00 0.00 0.00, owing 20.00, unapplied 0.00");
+}
+
+#[tokio::test]
+async fn money_for_a_linked_client_is_on_both_accounts() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    p.practice.link_clients(p.client("Ana"), Some(p.client("Ben")), LinkKind::Payer, &p.ask()).await.unwrap();
+    p.attend("Ben", "2026-03-02").await;
+    p.pay("Ana", "90.00").await;
+    let source = p.payment_id("R-00001").await.into();
+    let share = ShareForm { invoice_id: p.invoice_id("INV-00001").await, amount: "90.00".into() };
+    p.practice.apply_source(source, &SourceSheetForm { shares: vec![share] }, &p.ask()).await.unwrap();
+    assert_eq!(
+        account(&p, "Ana", "2026-03-02", "2026-03-02").await,
+        ["0.00", "2026-03-02 Payment R-00001 + -90.00 = -90.00", "2026-03-02 Linked INV-00001 +90.00 - = 0.00", "0.00",]
+    );
+    assert_eq!(
+        account(&p, "Ben", "2026-03-02", "2026-03-02").await,
+        ["0.00", "2026-03-02 Invoice INV-00001 +90.00 - = 90.00", "2026-03-02 Linked R-00001 + -90.00 = 0.00", "0.00",]
+    );
+}
+
+#[tokio::test]
+async fn books_in_order_are_said_to_be_with_what_was_looked_at() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "120.00").await;
+    let found = p.practice.check_books().await.unwrap();
+    assert_eq!(found.broken, []);
+    let looked_at = (found.client_count, found.session_count, found.invoice_count, found.source_count);
+    assert_eq!((looked_at, found.rule_count > 20), ((1, 1, 1, 1), true));
+}
+
+#[tokio::test]
+async fn what_somebody_changed_behind_the_program_is_named() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "60.00").await;
+    let tampered = async |sql: &str| {
+        p.tamper(sql).await;
+        let found = p.practice.check_books().await.unwrap();
+        found
+            .broken
+            .into_iter()
+            .map(|broken| format!("{}: {}", broken.rule, broken.rows.join(", ")))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        tampered("drop trigger charge_never_changed; update charge set amount_minor = 9000").await,
+        ["the charges of an invoice are its newest total, or nothing if it is void: INV-00001",]
+    );
+    assert_eq!(
+        tampered("drop trigger application_never_changed; update application set amount_minor = 9500").await[..2],
+        [
+            "0 <= applied + written off <= total on every invoice: INV-00001",
+            "0 <= applied + refunded <= amount of every source: R-00001",
+        ]
+    );
+}
