@@ -11,7 +11,8 @@ use practice::{
     Ask, ClientId, Folder, Now, Practice, ServiceId, SessionId,
     view::{
         AppliedForm, AttendanceView, BalanceFilter, ClientSort, ClientStatus, ClientsQuery, DocumentRef, InvoiceFilter,
-        InvoiceSort, InvoicesQuery, PaymentFilter, PaymentForm, PaymentSort, PaymentsQuery, SessionForm,
+        InvoiceSort, InvoicesQuery, PaymentFilter, PaymentForm, PaymentSort, PaymentsQuery, RefundForm, SessionForm,
+        ShareForm, SourceSheetForm,
     },
 };
 use serde_json::{Value, json};
@@ -41,7 +42,9 @@ async fn measure(sessions: u32) -> Result<(), Box<dyn Error>> {
 
     let bench = Bench { now: Now::noon(today()), practice, sessions };
     bench.attendance_and_payment().await?;
+    bench.apply_and_refund().await?;
     bench.reads().await?;
+    bench.reports().await?;
     bench.pdf().await?;
     let started = Instant::now();
     bench.practice.lock().await;
@@ -97,6 +100,76 @@ impl Bench {
             payments.push(started.elapsed());
         }
         self.say_spread("payment", payments);
+        Ok(())
+    }
+
+    /// Money that waits as credit goes onto an invoice, comes off again, and goes back to the client.
+    async fn apply_and_refund(&self) -> Result<(), Box<dyn Error>> {
+        let (clients, _) = self.clients_and_service().await?;
+        let (mut apply, mut unapply, mut refund) = (Figures::new(), Figures::new(), Figures::new());
+        for (place, client) in clients.iter().cycle().take(ACTS).enumerate() {
+            let form = PaymentForm {
+                client_id: Some(*client),
+                amount: "1.00".to_owned(),
+                received_on: TODAY.to_owned(),
+                method: "Card".to_owned(),
+                reference: format!("credit {place}"),
+                comment: String::new(),
+                applied: AppliedForm::ToCredit,
+            };
+            let paid = self.practice.record_payment(&form, &self.ask("credit", place)).await?.answer;
+            let source = paid.id.into();
+            let sheet = self.practice.source_sheet(source, self.now).await?;
+            if let Some(open) = sheet.rows.iter().find(|row| row.outstanding != "0.00") {
+                for (figures, what, amount) in [(&mut apply, "apply", "1.00"), (&mut unapply, "unapply", "")] {
+                    let share = ShareForm { invoice_id: open.invoice_id, amount: amount.to_owned() };
+                    let ask = self.ask(what, place);
+                    let started = Instant::now();
+                    self.practice.apply_source(source, &SourceSheetForm { shares: vec![share] }, &ask).await?;
+                    figures.push(started.elapsed());
+                }
+            }
+            let form = RefundForm {
+                source_id: source,
+                amount: "1.00".to_owned(),
+                refunded_on: TODAY.to_owned(),
+                method: "Card".to_owned(),
+                reference: String::new(),
+                reason: String::new(),
+                applied: None,
+            };
+            let ask = self.ask("refund", place);
+            let started = Instant::now();
+            self.practice.refund(&form, &ask).await?;
+            refund.push(started.elapsed());
+        }
+        self.say_spread("apply", apply);
+        self.say_spread("unapply", unapply);
+        self.say_spread("refund", refund);
+        Ok(())
+    }
+
+    async fn reports(&self) -> Result<(), Box<dyn Error>> {
+        let month_ago = self.now.on.checked_sub_days(chrono::Days::new(30)).ok_or("no such day")?.to_string();
+        let (clients, _) = self.clients_and_service().await?;
+        let (mut aging, mut past, mut statement) = (Figures::new(), Figures::new(), Figures::new());
+        for client in clients.iter().cycle().take(READS) {
+            let started = Instant::now();
+            self.practice.aging("", self.now).await?;
+            aging.push(started.elapsed());
+            let started = Instant::now();
+            self.practice.aging(&month_ago, self.now).await?;
+            past.push(started.elapsed());
+            let started = Instant::now();
+            self.practice.statement(*client, "2000-01-01", TODAY).await?;
+            statement.push(started.elapsed());
+        }
+        self.say_spread("aging", aging);
+        self.say_spread("aging_of_a_past_day", past);
+        self.say_spread("statement", statement);
+        let started = Instant::now();
+        let found = self.practice.check_books().await?;
+        say(self.sessions, "check_books", json!({ "ms": round(ms(started.elapsed())), "broken": found.broken.len() }));
         Ok(())
     }
 

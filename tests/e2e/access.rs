@@ -168,6 +168,26 @@ async fn nobody_is_hindered_by_clients_and_billing() {
 }
 
 #[tokio::test]
+async fn nobody_is_hindered_by_reports() {
+    let desk = Desk::open().await;
+    let window = &desk.window;
+    let tour = Tour::of(window).await;
+    go(window, "Reports").await;
+    window.sees("All clients").await;
+    tour.look("report-aging").await;
+    window.role("tab", "Check the books").click().await;
+    window.heading("The books are in order").shown().await;
+    tour.look("report-check").await;
+    go(window, "Clients").await;
+    window.link(CLIENT).click().await;
+    window.button("Account summary").click().await;
+    window.heading("Account summary").shown().await;
+    window.sees("Closing position").await;
+    tour.look("account-summary").await;
+    tour.end();
+}
+
+#[tokio::test]
 async fn nobody_is_hindered_by_settings_and_import() {
     let desk = Desk::open().await;
     let window = &desk.window;

@@ -676,6 +676,27 @@ export const commands = {
 	 */
 	closeBooks: (through: string, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("close_books", { through, ask })),
 	/**
+	 *  What is owed, by days past its due day, at the end of a day.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	aging: (asOf: string) => typedError<AgingReport, CommandError>(__TAURI_INVOKE("aging", { asOf })),
+	/**
+	 *  A client's account in a period.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	statement: (clientId: ClientId, from: string, to: string) => typedError<StatementView, CommandError>(__TAURI_INVOKE("statement", { clientId, from, to })),
+	/**
+	 *  Holds the rows of the practice against everything that is always true.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	checkBooks: () => typedError<BooksCheck, CommandError>(__TAURI_INVOKE("check_books")),
+	/**
 	 *  One page of the payments that match.
 	 * 
 	 *  # Errors
@@ -777,6 +798,36 @@ export type Acted<T> = {
 	warnings: string[],
 };
 
+/**  What is owed, by days past its due day, at the end of a day. */
+export type AgingReport = {
+	/**  YYYY-MM-DD. */
+	as_of: string,
+	/**  The clients with something owed or unapplied, by name. */
+	rows: AgingRow[],
+	/**  All of them together. */
+	total: AgingSums,
+};
+
+/**  What one client owes, by age. */
+export type AgingRow = {
+	/**  Who. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  How much. */
+	sums: AgingSums,
+};
+
+/**  Sums of an aging report. */
+export type AgingSums = {
+	/**  Not past due, 1-30 days, 31-60, 61-90, over 90. */
+	buckets: string[],
+	/**  The buckets together: the balance owing. */
+	owing: string,
+	/**  Money that is on no invoice and can be used. */
+	unapplied: string,
+};
+
 /**  A fee agreed with a client for one service. */
 export type AgreedFeeForm = {
 	/**  Which service. */
@@ -856,6 +907,32 @@ export type BillingSummary = {
 	credit: string,
 	/**  Received in this calendar month, less what was reversed. */
 	received_this_month: string,
+};
+
+/**  What *Check the books* found. */
+export type BooksCheck = {
+	/**  How many rules were held against the rows. */
+	rule_count: number,
+	/**  How many clients there are. */
+	client_count: number,
+	/**  How many sessions. */
+	session_count: number,
+	/**  How many invoices. */
+	invoice_count: number,
+	/**  How many payments, credits and credit notes. */
+	source_count: number,
+	/**  How many acts. */
+	operation_count: number,
+	/**  The rules that do not hold; none where the books are in order. */
+	broken: BrokenRule[],
+};
+
+/**  A rule that does not hold. */
+export type BrokenRule = {
+	/**  The rule, in a sentence. */
+	rule: string,
+	/**  What breaks it, by number or name; the first few. */
+	rows: string[],
 };
 
 /**  The details of a client, as typed. */
@@ -2698,6 +2775,59 @@ export type SplitForm = {
 	method: string,
 	/**  Number of a cheque, a transfer, a card slip. */
 	reference: string,
+};
+
+/**  What moved a client's account. */
+export type StatementKind = 
+/**  An invoice was issued, changed or made void. */
+"invoice" | 
+/**  A payment came in or was reversed. */
+"payment" | 
+/**  A credit was given, changed or deleted. */
+"credit" | 
+/**  A credit note was issued or made void. */
+"credit_note" | 
+/**  Money went back to the client, or the refund was reversed. */
+"refund" | 
+/**  Part of an invoice was given up, or is owed again. */
+"write_off" | 
+/**  Credit can be used no more, or again. */
+"lapse" | 
+/**  Money was used for, or came from, a linked client. */
+"linked";
+
+/**  A movement of a client's account. */
+export type StatementLine = {
+	/**  YYYY-MM-DD. */
+	on: string,
+	/**  What it is. */
+	kind: StatementKind,
+	/**  The number of its document. */
+	document: string,
+	/**  What raises the position; empty otherwise. */
+	plus: string,
+	/**  What lowers it; empty otherwise. */
+	minus: string,
+	/**  The position after it. */
+	position: string,
+};
+
+/**  An account summary: a client's account in a period. */
+export type StatementView = {
+	/**  Who. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  The first day, YYYY-MM-DD. */
+	from: string,
+	/**  The last day, YYYY-MM-DD. */
+	to: string,
+	/**  What is owed less what is available, before the first day; below 0 the practice owes the client. */
+	opening: string,
+	/**  What moved it, by day, then in the order of entry. */
+	rows: StatementLine[],
+	/**  The position after the last day. */
+	closing: string,
 };
 
 /**  A document as it left the practice. */

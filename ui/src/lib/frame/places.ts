@@ -1,4 +1,5 @@
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Settings from '@lucide/svelte/icons/settings';
 import Sun from '@lucide/svelte/icons/sun';
@@ -9,7 +10,7 @@ import type { Key } from '$lib/words';
 /** A page that the rail leads to. */
 export interface Place {
   href: string;
-  label: Extract<Key, `frame.${'today' | 'calendar' | 'clients' | 'billing' | 'settings'}`>;
+  label: Extract<Key, `frame.${'today' | 'calendar' | 'clients' | 'billing' | 'reports' | 'settings'}`>;
   icon: Component;
   /** After `g`, on the keyboard. */
   letter: string;
@@ -23,6 +24,7 @@ export const places: readonly Place[] = [
   { href: '/calendar', label: 'frame.calendar', icon: CalendarDays, letter: 'c' },
   { href: '/clients', label: 'frame.clients', icon: Users, letter: 'l' },
   { href: '/billing', label: 'frame.billing', icon: ReceiptText, letter: 'b', also: ['/invoices', '/payments'] },
+  { href: '/reports', label: 'frame.reports', icon: ChartColumn, letter: 'r' },
   { href: '/settings', label: 'frame.settings', icon: Settings, letter: 's', also: ['/import'] },
 ];
 

@@ -5,6 +5,7 @@ export const client = {
   act_delete: 'Delete client',
   act_invoice: 'New invoice',
   act_invoice_all: 'Invoice all',
+  act_summary: 'Account summary',
   act_pay: 'Record payment',
   act_unarchive: 'Bring back',
   activity: 'Activity',

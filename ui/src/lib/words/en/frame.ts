@@ -24,6 +24,7 @@ export const frame = {
   palette: 'Search and commands',
   palette_acts: 'Acts',
   palette_placeholder: 'Search clients, documents, acts',
+  reports: 'Reports',
   settings: 'Settings',
   skip: 'Skip to the page',
   theme: 'Colours',

@@ -12,6 +12,7 @@ import { opening } from './opening';
 import { payment } from './payment';
 import { product } from './product';
 import { refund } from './refund';
+import { report } from './report';
 import { service } from './service';
 import { session } from './session';
 import { settings } from './settings';
@@ -36,6 +37,7 @@ export const en = {
   payment,
   product,
   refund,
+  report,
   service,
   session,
   settings,
