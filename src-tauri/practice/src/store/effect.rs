@@ -29,6 +29,7 @@ pub(crate) struct BalanceEffect {
 pub(crate) struct InvoiceEffect {
     number: String,
     made: bool,
+    due_before_on: NaiveDate,
     due_on: NaiveDate,
     total_before_minor: i64,
     total_after_minor: i64,
@@ -43,29 +44,31 @@ pub(crate) struct InvoiceEffect {
 impl InvoiceEffect {
     /// The effect as it is shown.
     pub(crate) fn effect(&self, currency: Currency, today: NaiveDate) -> Result<Effect, Error> {
-        let words =
-            |state: &str, total_minor: i64, applied_minor: i64, written_off_minor: i64| -> Result<String, Error> {
-                let standing = InvoiceStanding {
-                    number: self.number.clone(),
-                    state: stored(InvoiceState::parse(state), "state of an invoice")?,
-                    total: money(currency, total_minor)?,
-                    applied: money(currency, applied_minor)?,
-                    written_off: money(currency, written_off_minor)?,
-                };
-                let status = standing.status(self.due_on, today);
-                let outstanding = standing.outstanding();
-                Ok(match status {
-                    Status::Void => "void".to_owned(),
-                    Status::Paid => "paid".to_owned(),
-                    Status::PartPaid { overdue } => {
-                        format!("part paid, {outstanding} outstanding{}", if overdue { ", overdue" } else { "" })
-                    }
-                    Status::Unpaid { overdue: true } => format!("{outstanding} outstanding, overdue"),
-                    Status::Unpaid { overdue: false } => {
-                        format!("{outstanding} outstanding, due {}", day_in_words(self.due_on))
-                    }
-                })
+        let words = |state: &str,
+                     due_on: NaiveDate,
+                     [total_minor, applied_minor, written_off_minor]: [i64; 3]|
+         -> Result<String, Error> {
+            let standing = InvoiceStanding {
+                number: self.number.clone(),
+                state: stored(InvoiceState::parse(state), "state of an invoice")?,
+                total: money(currency, total_minor)?,
+                applied: money(currency, applied_minor)?,
+                written_off: money(currency, written_off_minor)?,
             };
+            let status = standing.status(due_on, today);
+            let outstanding = standing.outstanding();
+            Ok(match status {
+                Status::Void => "void".to_owned(),
+                Status::Paid => "paid".to_owned(),
+                Status::PartPaid { overdue } => {
+                    format!("part paid, {outstanding} outstanding{}", if overdue { ", overdue" } else { "" })
+                }
+                Status::Unpaid { overdue: true } => format!("{outstanding} outstanding, overdue"),
+                Status::Unpaid { overdue: false } => {
+                    format!("{outstanding} outstanding, due {}", day_in_words(due_on))
+                }
+            })
+        };
         Ok(Effect {
             label: self.number.clone(),
             before: if self.made {
@@ -73,16 +76,14 @@ impl InvoiceEffect {
             } else {
                 words(
                     &self.state_before,
-                    self.total_before_minor,
-                    self.applied_before_minor,
-                    self.written_off_before_minor,
+                    self.due_before_on,
+                    [self.total_before_minor, self.applied_before_minor, self.written_off_before_minor],
                 )?
             },
             after: words(
                 &self.state_after,
-                self.total_after_minor,
-                self.applied_after_minor,
-                self.written_off_after_minor,
+                self.due_on,
+                [self.total_after_minor, self.applied_after_minor, self.written_off_after_minor],
             )?,
             money: false,
         })
@@ -169,6 +170,9 @@ pub(crate) async fn list_invoices(
                union select invoice_id from invoice_version where operation_id = ?1
            )
            select i.number as "number!", i.operation_id = ?1 as "made!: bool", v.due_on as "due_on!: NaiveDate",
+               coalesce((select w.due_on from invoice_version w
+                         where w.invoice_id = i.id and w.operation_id <> ?1 order by w.version desc limit 1), v.due_on)
+                   as "due_before_on!: NaiveDate",
                b.total_minor as "total!: i64", b.applied_minor as "applied!: i64",
                b.written_off_minor as "written_off!: i64", b.state as "state!: String",
                (select coalesce(sum(amount_minor), 0) from charge
@@ -194,6 +198,7 @@ pub(crate) async fn list_invoices(
         .map(|row| InvoiceEffect {
             number: row.number,
             made: row.made,
+            due_before_on: row.due_before_on,
             due_on: row.due_on,
             total_before_minor: row.total - row.charged,
             total_after_minor: row.total,
