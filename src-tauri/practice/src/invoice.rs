@@ -22,6 +22,7 @@ use crate::{
         invoice_list::ListedInvoice,
         ledger::{self, Applied},
         money,
+        profile::ProfileRow,
         session_share::Charged,
         stored,
     },
@@ -95,6 +96,9 @@ impl Practice {
         let applications = ledger::list_by_invoice(&mut db, id).await?;
         let credited = store::credit_note::find_live(&mut db, id).await?;
         let credited = credited.map(|note| format!("{note} credits a part of it. Make {note} void first."));
+        let closed = refuse_closed(&profile, &row).err().map(|error| error.to_string());
+        let locked = standing.may_edit().err().map(|error| error.to_string());
+        let unvoidable = standing.may_void(true).err().map(|error| error.to_string());
         Ok(InvoicePage {
             id,
             number: row.number.clone(),
@@ -112,8 +116,8 @@ impl Practice {
             applications: application_rows(applications, currency)?,
             supplied: supplied_rows(&mut db, Entity::Invoice, id.get()).await?,
             history: history::of(&mut db, Entity::Invoice, id.get()).await?,
-            cannot_edit: standing.may_edit().err().map(|error| error.to_string()).or_else(|| credited.clone()),
-            cannot_void: standing.may_void(true).err().map(|error| error.to_string()).or(credited),
+            cannot_edit: closed.clone().or(locked).or_else(|| credited.clone()),
+            cannot_void: closed.or(unvoidable).or(credited),
             cannot_pay,
         })
     }
@@ -159,6 +163,7 @@ impl Practice {
     pub async fn edit_invoice(&self, id: InvoiceId, form: &InvoiceForm, ask: &Ask) -> Result<Acted<InvoiceRef>, Error> {
         self.transact("edit_invoice", ask, async |act| {
             let row = store::invoice::load(act.db(), id).await?;
+            refuse_closed(&act.profile, &row)?;
             row.standing(act.currency)?.may_edit().map_err(Error::rule)?;
             refuse_credited(act, &row).await?;
             if form.client_id != Some(row.client_id) {
@@ -219,6 +224,7 @@ impl Practice {
     ) -> Result<Acted<()>, Error> {
         self.transact("void_invoice", ask, async |act| {
             let row = store::invoice::load(act.db(), id).await?;
+            refuse_closed(&act.profile, &row)?;
             let standing = row.standing(act.currency)?;
             standing.may_void(release).map_err(Error::rule)?;
             refuse_credited(act, &row).await?;
@@ -289,18 +295,25 @@ pub(crate) async fn refuse_credited(act: &mut Act<'_>, row: &InvoiceRow) -> Resu
     }
 }
 
+/// Refuses to change an invoice of closed books, which no unlocking opens (money-rules 5, *Close the books*).
+fn refuse_closed(profile: &ProfileRow, row: &InvoiceRow) -> Result<(), Error> {
+    match profile.closed_through.filter(|through| row.issued_on <= *through) {
+        Some(through) if row.state()? != InvoiceState::Void => Err(Error::rule(format!(
+            "The books are closed up to {}, so {} stays locked. Correct it with a credit note, or open the books again \
+             in Settings.",
+            day_in_words(through),
+            row.number
+        ))),
+        _ => Ok(()),
+    }
+}
+
 async fn set_state(act: &mut Act<'_>, id: InvoiceId, state: InvoiceState) -> Result<Done<()>, Error> {
     let row = store::invoice::load(act.db(), id).await?;
     let standing = row.standing(act.currency)?;
     standing.may_lock_or_unlock().map_err(Error::rule)?;
     let verb = if state == InvoiceState::Locked { "Locked" } else { "Unlocked" };
-    if let Some(through) = act.profile.closed_through.filter(|through| row.issued_on <= *through) {
-        return Err(Error::rule(format!(
-            "The books are closed up to {}, so {} stays locked.",
-            day_in_words(through),
-            row.number
-        )));
-    }
+    refuse_closed(&act.profile, &row)?;
     if standing.state == state {
         return Ok(Done::Nothing((), "Nothing was different".to_owned()));
     }
