@@ -82,6 +82,9 @@ impl Practice {
     pub async fn make_credit(&self, form: &CreditForm, ask: &Ask) -> Result<Acted<SourceRef>, Error> {
         self.transact("make_credit", ask, async |act| {
             let (client_id, client) = client::load_active(act.db(), form.client_id).await?;
+            if form.origin == CreditOriginView::Transfer {
+                return Err(Error::field("origin", BY_TRANSFER));
+            }
             let row = read(form, act.currency, act.now.on)?;
             let made = make(act, client_id, &row).await?;
             let amount = store::money(act.currency, row.amount_minor)?;
@@ -246,6 +249,9 @@ impl Practice {
 pub(crate) const CREDIT_PREFIX: &str = "CR-";
 
 const TRANSFERRED: &str = "This credit came from a linked client. Undo the transfer instead.";
+
+const BY_TRANSFER: &str =
+    "Money of a linked client comes by a transfer. Start it from the payment or credit of the other client.";
 
 fn touch(act: &mut Act<'_>, id: CreditId, client: ClientId) {
     act.touched(Entity::Credit, id.get());
