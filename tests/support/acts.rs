@@ -1,10 +1,7 @@
 //! Every act is held against the same promises: its preview, its key, its undo.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a story stops at the first surprise, and that is its report")]
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Debug,
-};
+use std::{collections::BTreeMap, fmt::Debug};
 
 use practice::{
     Ask, Error, Practice,
@@ -20,7 +17,7 @@ impl Story {
         &self,
         act: impl AsyncFn(&Practice, &Ask) -> Result<Acted<T>, Error>,
     ) -> Acted<T> {
-        let (books, figures, file) = (self.books().await, self.figures().await, self.dump().await);
+        let (before, file) = (self.read().await, self.dump().await);
         let preview = act(&self.practice, &self.preview()).await.unwrap();
         assert_eq!(self.dump().await, file, "a preview changes nothing");
         assert_eq!(preview.operation, None, "a preview is no operation");
@@ -33,10 +30,10 @@ impl Story {
             (&done.answer, &done.sentence, &done.changed, &done.warnings),
             "the preview says what the act does"
         );
-        let new_figures = self.figures().await;
-        assert_eq!(different(&preview.effects), changed(&figures, &new_figures), "effects of “{sentence}”");
+        let after = self.read().await;
+        assert_effects(&preview.effects, &before.figures, &after.figures, sentence);
         self.check_books().await;
-        let (new_books, file) = (self.books().await, self.dump().await);
+        let file = self.dump().await;
 
         let again = act(&self.practice, &ask).await.unwrap();
         assert_eq!((&again.answer, again.operation), (&done.answer, done.operation), "the same key, the same answer");
@@ -45,13 +42,13 @@ impl Story {
         let undone = self.practice.undo(done.operation.unwrap(), &self.ask()).await;
         let undone = undone.unwrap_or_else(|error| panic!("“{sentence}” is not undone: {error}"));
         assert_eq!(undone.sentence, format!("Undid: {sentence}"));
-        assert_eq!(self.books().await, books, "undo of “{sentence}” puts everything back");
+        assert_eq!(self.books().await, before.books, "undo of “{sentence}” puts everything back");
         self.check_books().await;
 
         let redone = self.practice.undo(undone.operation.unwrap(), &self.ask()).await;
         let redone = redone.unwrap_or_else(|error| panic!("“{sentence}” is not done again: {error}"));
         assert_eq!(redone.sentence, format!("Did again: {sentence}"));
-        assert_eq!(self.books().await, new_books, "“{sentence}” is done again");
+        assert_eq!(self.books().await, after.books, "“{sentence}” is done again");
         self.check_books().await;
         done
     }
@@ -65,23 +62,30 @@ impl Story {
     }
 }
 
-fn different(effects: &[Effect]) -> BTreeMap<String, (String, String)> {
-    let effects = effects.iter().filter(|effect| effect.before != effect.after);
-    effects.map(|effect| (effect.label.clone(), (effect.before.clone(), effect.after.clone()))).collect()
-}
-
-/// The figures that changed, named as a preview names them: without the client where it is only one.
-fn changed(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> BTreeMap<String, (String, String)> {
-    let changed = after.iter().filter(|(label, value)| before.get(*label) != Some(value));
-    let changed: Vec<(&String, &String)> = changed.collect();
-    let clients: BTreeSet<&str> =
-        changed.iter().filter_map(|(label, _)| label.split_once(", ")).map(|(_, client)| client).collect();
-    let named = |label: &str| match label.split_once(", ") {
-        Some((figure, _)) if clients.len() == 1 => figure.to_owned(),
-        _ => label.to_owned(),
-    };
-    let changed = changed.into_iter();
-    changed
-        .map(|(label, value)| (named(label), (before.get(label).cloned().unwrap_or_default(), value.clone())))
-        .collect()
+/// Whether the effects of a preview are the figures that changed. A client's figures are named without the client where
+/// the act touches no other.
+pub fn assert_effects(
+    effects: &[Effect],
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+    act: &str,
+) {
+    let mut changed: BTreeMap<String, (String, String)> = after
+        .iter()
+        .filter(|(label, value)| before.get(*label) != Some(value))
+        .map(|(label, value)| (label.clone(), (before.get(label).cloned().unwrap_or_default(), value.clone())))
+        .collect();
+    let whole = changed.clone();
+    for effect in effects.iter().filter(|effect| effect.before != effect.after) {
+        let shown = (effect.before.clone(), effect.after.clone());
+        let of_a_client = format!("{}, ", effect.label);
+        let same = changed.iter().find(|(label, figures)| {
+            (**label == effect.label || label.starts_with(&of_a_client)) && **figures == shown
+        });
+        let Some(label) = same.map(|(label, _)| label.clone()) else {
+            panic!("“{act}” is previewed with {effect:?}, and what changes is {whole:?}");
+        };
+        changed.remove(&label);
+    }
+    assert!(changed.is_empty(), "“{act}” changes {changed:?}, which its preview does not show: {effects:?}");
 }

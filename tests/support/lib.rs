@@ -11,6 +11,8 @@ mod story;
 #[cfg(feature = "e2e")]
 pub mod window;
 
+pub use acts::assert_effects;
+pub use books::Reading;
 pub use disk::SmallDisk;
 pub use forms::{
     Fee, PASSPHRASE, amount, anybody, fee, first_start, line, no_discount, percent, profile, service, shares, source,

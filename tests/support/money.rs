@@ -174,20 +174,25 @@ impl Story {
 
     /// The credit of this number.
     pub async fn credit_id(&self, number: &str) -> CreditId {
-        self.credit_row(number).await.source.id.to_string().parse().unwrap()
+        self.credit_id_of(&self.credit_row(number).await)
     }
 
     /// The credit note of this number.
     pub async fn note_id(&self, number: &str) -> CreditNoteId {
-        self.credit_row(number).await.source.id.to_string().parse().unwrap()
+        self.note_id_of(&self.credit_row(number).await)
+    }
+
+    pub(crate) fn credit_id_of(&self, row: &CreditRow) -> CreditId {
+        row.source.id.get().into()
+    }
+
+    pub(crate) fn note_id_of(&self, row: &CreditRow) -> CreditNoteId {
+        row.source.id.get().into()
     }
 
     /// `available 50.00: 20.00 applied, 0.00 refunded, 30.00 available, 0.00 lapsed`, of a credit or a credit note.
     pub async fn source(&self, number: &str) -> String {
-        let row = self.credit_row(number).await;
-        let (status, amount, applied, refunded) = (status(row.status), row.amount, row.applied, row.refunded);
-        let (available, lapsed) = (row.available, row.lapsed);
-        format!("{status} {amount}: {applied} applied, {refunded} refunded, {available} available, {lapsed} lapsed")
+        in_words(&self.credit_row(number).await)
     }
 
     /// A refund as typed: today, in cash, from what remains of a source.
@@ -325,6 +330,12 @@ pub fn split(p: &Story, applied: &str, refunded: &str) -> SettlementForm {
         method: "Cash".into(),
         reference: String::new(),
     })
+}
+
+pub(crate) fn in_words(row: &CreditRow) -> String {
+    let (status, amount, applied, refunded) = (status(row.status), &row.amount, &row.applied, &row.refunded);
+    let (available, lapsed) = (&row.available, &row.lapsed);
+    format!("{status} {amount}: {applied} applied, {refunded} refunded, {available} available, {lapsed} lapsed")
 }
 
 fn status(status: CreditStatus) -> &'static str {

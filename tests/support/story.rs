@@ -149,6 +149,11 @@ impl Story {
         self.today.set(day.parse().unwrap());
     }
 
+    /// Lets so many days pass.
+    pub fn let_pass(&self, days: u32) {
+        self.today.set(self.today.get() + chrono::Days::new(days.into()));
+    }
+
     /// An act that is to be done, under a fresh key.
     #[must_use]
     pub fn ask(&self) -> practice::Ask {
@@ -167,6 +172,12 @@ impl Story {
     #[must_use]
     pub fn file(&self) -> PathBuf {
         self.folder.path().join("practice.db")
+    }
+
+    /// The file of the practice, byte for byte: as it was for as long as nothing is written.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        fs::read(self.file()).unwrap()
     }
 
     /// A copy of the file as it is now, opened beside the program.

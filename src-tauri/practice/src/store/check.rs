@@ -65,7 +65,7 @@ pub(crate) async fn count_all(db: &mut SqliteConnection) -> Result<Counts, Error
 }
 
 /// Each rule with a query that names what breaks it.
-const RULES: [(&str, &str); 24] = [
+const RULES: [(&str, &str); 28] = [
     (
         "0 <= applied + written off <= total on every invoice",
         "select i.number from invoice i join invoice_balance b on b.id = i.id
@@ -203,6 +203,26 @@ const RULES: [(&str, &str); 24] = [
          or b.credit_minor <> (select coalesce(sum(x.amount_minor - x.applied_minor - x.refunded_minor), 0)
                                from source_balance x
                                where x.client_id = c.id)",
+    ),
+    (
+        "the taxes of a credit note's line add up",
+        "select l.description from credit_note_line l
+         where l.tax_minor <> (select coalesce(sum(tax_minor), 0) from credit_note_line_tax where line_id = l.id)",
+    ),
+    (
+        "a refund is paid once, or taken back",
+        "select r.number from refund r
+         where (select sum(amount_minor) from payout where refund_id = r.id) not in (0, r.amount_minor)",
+    ),
+    (
+        "what leaves a client for a linked one is what the other has in credit",
+        "select o.number from transfer t join source o on o.id = t.credit_id join source_balance b on b.id = o.id
+         where b.amount_minor <> (select sum(amount_minor) from payout where transfer_id = t.id)",
+    ),
+    (
+        "nothing is on a void invoice",
+        "select i.number from invoice i join invoice_balance b on b.id = i.id
+         where b.state = 'void' and (b.applied_minor <> 0 or b.written_off_minor <> 0)",
     ),
     ("every reference leads somewhere", "select \"table\" || '' from pragma_foreign_key_check"),
 ];

@@ -1,0 +1,216 @@
+//! Credit notes, and credit and rebill (money-rules 5, *Credit note on an invoice*; requirements C5, C9).
+
+use practice::view::{CreditNoteForm, WantedForm};
+use stories::{Story, fee, line, practice, split};
+
+/// INV-00001 over 140.00 and a workbook of 24.90, of which 100.00 is paid.
+async fn part_paid() -> Story {
+    let p = practice().client("Ana", fee("140.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.edit("INV-00001", |form| form.lines.push(line("Workbook", "1", "24.90"))).await.unwrap();
+    p.pay("Ana", "100.00").await;
+    p
+}
+
+fn amount(typed: &str) -> WantedForm {
+    WantedForm::Amount(typed.into())
+}
+
+fn units(typed: &str) -> WantedForm {
+    WantedForm::Units(typed.into())
+}
+
+#[tokio::test]
+async fn a_note_goes_first_against_what_is_outstanding_and_the_rest_is_kept() {
+    let p = part_paid().await;
+    let form = p.note_form("INV-00001", &[amount("90.00")]).await;
+    let issued = p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(issued.sentence, "Issued CN-00001 over 90.00 on INV-00001 to Ana");
+    assert_eq!(p.invoice("INV-00001").await, "paid 164.90: 164.90 applied, 0.00 outstanding");
+    assert_eq!(
+        p.source("CN-00001").await,
+        "available 90.00: 64.90 applied, 0.00 refunded, 25.10 available, 0.00 lapsed"
+    );
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 25.10");
+}
+
+#[tokio::test]
+async fn a_note_is_split_as_the_user_says() {
+    let p = part_paid().await;
+    let mut form = p.note_form("INV-00001", &[amount("90.00")]).await;
+    form.settlement = split(&p, "30.00", "40.00");
+    p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(p.invoice("INV-00001").await, "part paid 164.90: 130.00 applied, 34.90 outstanding");
+    assert_eq!(
+        p.source("CN-00001").await,
+        "available 90.00: 30.00 applied, 40.00 refunded, 20.00 available, 0.00 lapsed"
+    );
+    assert_eq!(p.all_refunds().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_split_that_does_not_add_up_is_refused() {
+    let p = part_paid().await;
+    let mut form = p.note_form("INV-00001", &[amount("90.00")]).await;
+    for (applied, refunded, refusal) in [
+        ("65.00", "", "INV-00001 has only 64.90 left to pay. Enter 64.90 or less, and keep or refund the rest."),
+        ("50.00", "40.01", "The parts come to 90.01, and the credit note to 90.00. Lower one by 0.01."),
+        ("-1", "", "“-1” is below zero. Amounts here are never negative."),
+    ] {
+        form.settlement = split(&p, applied, refunded);
+        assert_eq!(p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await, refusal);
+    }
+}
+
+#[tokio::test]
+async fn a_note_never_takes_more_of_a_line_than_is_left() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.issue("Ana", vec![line("Ball", "3", "8.3333"), line("Letter", "1", "45.00")]).await;
+    p.issue_note(&p.note_form("INV-00001", &[units("1")]).await).await.unwrap();
+    p.issue_note(&p.note_form("INV-00001", &[units("1")]).await).await.unwrap();
+    let refused = async |wanted: &[WantedForm]| {
+        let form = p.note_form("INV-00001", wanted).await;
+        p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await
+    };
+    assert_eq!(refused(&[units("2")]).await, "Only 1 of “Ball” can still be credited.");
+    assert_eq!(refused(&[amount("8.34")]).await, "Only 8.33 of “Ball” can still be credited, and 8.34 was asked for.");
+    assert_eq!(refused(&[amount("0")]).await, "Enter an amount above 0.00 for “Ball”, or leave it out.");
+    assert_eq!(refused(&[]).await, "Choose at least one line, with a quantity or an amount above 0.");
+    p.issue_note(&p.note_form("INV-00001", &[WantedForm::Rest]).await).await.unwrap();
+    let totals: Vec<_> = p.all_credits().await.into_iter().map(|row| row.amount).collect();
+    assert_eq!(totals, ["8.33", "8.34", "8.33"], "all notes together equal the line");
+    assert_eq!(refused(&[WantedForm::Rest]).await, "“Ball” was credited in full already.");
+}
+
+#[tokio::test]
+async fn a_note_is_not_on_a_void_invoice_nor_on_one_that_changed_meanwhile() {
+    let p = part_paid().await;
+    let form = p.note_form("INV-00001", &[amount("10.00")]).await;
+    p.edit("INV-00001", |form| form.lines.push(line("Letter", "1", "5.00"))).await.unwrap();
+    assert_eq!(
+        p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
+        "INV-00001 was changed meanwhile. Close this and start again."
+    );
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", true, &p.ask()).await.unwrap();
+    let form = p.note_form("INV-00001", &[amount("10.00")]).await;
+    assert_eq!(
+        p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
+        "INV-00001 is void and stays as it is. Make a new invoice instead."
+    );
+}
+
+#[tokio::test]
+async fn an_invoice_with_a_live_note_stays_as_it_is() {
+    let p = part_paid().await;
+    p.credit_note("INV-00001", "10.00").await;
+    let stays = "CN-00001 credits a part of INV-00001, so the invoice stays as it is. Make CN-00001 void first, or \
+                 issue another credit note.";
+    let id = p.invoice_id("INV-00001").await;
+    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await, stays);
+    let edited = p.edit("INV-00001", |form| form.lines.push(line("Letter", "1", "5.00"))).await;
+    assert_eq!(edited.unwrap_err().to_string(), stays);
+}
+
+#[tokio::test]
+async fn a_note_is_void_only_while_nothing_of_it_is_used() {
+    let p = part_paid().await;
+    p.credit_note("INV-00001", "90.00").await;
+    let id = p.note_id("CN-00001").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.void_credit_note(id, "", ask).await).await,
+        "64.90 of CN-00001 is applied to invoices, so it cannot be made void. Unapply it first."
+    );
+    p.unapply("CN-00001", "64.90").from("INV-00001").await;
+    p.refund("CN-00001", "1.00").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.void_credit_note(id, "", ask).await).await,
+        "1.00 of CN-00001 was refunded. Reverse that refund first."
+    );
+    p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap();
+    let void = p.thoroughly(async |it, ask| it.void_credit_note(id, "wrong line", ask).await).await;
+    assert_eq!(void.sentence, "Made CN-00001 void");
+    assert_eq!(p.balance("Ana").await, "owing 64.90, credit 0.00");
+    assert_eq!(
+        p.refused(async |it, ask| it.void_credit_note(id, "", ask).await).await,
+        "CN-00001 is void and stays as it is. Issue a new credit note instead."
+    );
+    assert_eq!(p.credit_note("INV-00001", "140.00").await, "CN-00002");
+}
+
+#[tokio::test]
+async fn applying_a_note_never_changes_its_lines() {
+    let p = part_paid().await;
+    p.credit_note("INV-00001", "90.00").await;
+    let id = p.note_id("CN-00001").await;
+    let lines = async || p.practice.credit_note_page(id, p.now()).await.unwrap().lines;
+    let before = lines().await;
+    p.unapply("CN-00001", "64.90").from("INV-00001").await;
+    p.apply("CN-00001", "10.00").to("INV-00001").await;
+    assert_eq!(lines().await, before);
+}
+
+#[tokio::test]
+async fn a_note_takes_net_and_tax_in_proportion() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let mut taxed = line("Workbook", "1", "24.90");
+    taxed.taxes.push(practice::view::LineTaxForm { name: "Tax".into(), rate: "8.5".into(), included: false });
+    p.issue("Ana", vec![taxed]).await;
+    p.credit_note("INV-00001", "13.51").await;
+    let page = p.practice.credit_note_page(p.note_id("CN-00001").await, p.now()).await.unwrap();
+    assert_eq!((page.net.as_str(), page.tax.as_str()), ("12.45", "1.06"));
+    p.issue_note(&p.note_form("INV-00001", &[WantedForm::Rest]).await).await.unwrap();
+    let page = p.practice.credit_note_page(p.note_id("CN-00002").await, p.now()).await.unwrap();
+    assert_eq!((page.net.as_str(), page.tax.as_str()), ("12.45", "1.06"), "together 24.90 and 2.12");
+}
+
+#[tokio::test]
+async fn a_free_standing_note_is_kept_as_credit_or_refunded() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let mut form = p.free_note_form("Ana", "30.00");
+    let issued = p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(issued.sentence, "Issued CN-00001 over 30.00 to Ana");
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 30.00");
+    form.settlement = split(&p, "", "12.00");
+    p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 48.00");
+    let refused = async |change: &dyn Fn(&mut CreditNoteForm)| {
+        let mut form = p.free_note_form("Ana", "30.00");
+        change(&mut form);
+        p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await
+    };
+    assert_eq!(
+        refused(&|form| form.settlement = split(&p, "1.00", "")).await,
+        "This credit note has no invoice, which has only 0.00 left to pay. Enter 0.00 or less, and keep or refund the rest."
+    );
+    assert_eq!(refused(&|form| form.lines[0].description = " ".into()).await, "Say what this is for.");
+    assert_eq!(
+        refused(&|form| form.lines[0].wanted = amount("0")).await,
+        "Choose at least one line, with a quantity or an amount above 0."
+    );
+}
+
+#[tokio::test]
+async fn credit_and_rebill_opens_a_copy_that_the_note_pays_as_far_as_the_client_had() {
+    let p = part_paid().await;
+    let id = p.invoice_id("INV-00001").await;
+    let rebilled = p.thoroughly(async |it, ask| it.credit_and_rebill(id, ask).await).await;
+    assert_eq!(rebilled.sentence, "Credited INV-00001 with CN-00001 and billed it again as INV-00002");
+    assert_eq!(p.invoice("INV-00001").await, "paid 164.90: 164.90 applied, 0.00 outstanding");
+    assert_eq!(p.invoice("INV-00002").await, "part paid 164.90: 100.00 applied, 64.90 outstanding");
+    assert_eq!(p.lines("INV-00002").await, p.lines("INV-00001").await);
+    assert_eq!(p.balance("Ana").await, "owing 64.90, credit 0.00");
+    p.edit("INV-00002", |form| form.lines[0].unit_price = "120.00".into()).await.unwrap();
+    assert_eq!(p.invoice("INV-00002").await, "part paid 144.90: 100.00 applied, 44.90 outstanding");
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn an_invoice_credited_before_is_not_credited_and_rebilled() {
+    let p = part_paid().await;
+    p.credit_note("INV-00001", "10.00").await;
+    let id = p.invoice_id("INV-00001").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.credit_and_rebill(id, ask).await).await,
+        "A part of INV-00001 was credited already. Credit the rest, and issue a new invoice."
+    );
+}
