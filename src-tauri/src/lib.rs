@@ -105,6 +105,7 @@ macro_rules! builder_for {
                 $crate::commands::application::invoice_sheet,
                 $crate::commands::application::apply_source,
                 $crate::commands::application::apply_to_invoice,
+                $crate::commands::assist::assist,
                 $crate::commands::credit::list_credits,
                 $crate::commands::credit::credit_page,
                 $crate::commands::credit::make_credit,

@@ -143,7 +143,7 @@ impl Practice {
 const ALREADY: &str = "It is marked so already";
 
 /// Lets go of the charges of a session and marks it; `instead`, what the mark charges is charged anew.
-async fn credit_and_mark(
+pub(crate) async fn credit_and_mark(
     act: &mut Act<'_>,
     id: SessionId,
     row: &SessionRow,
@@ -176,7 +176,8 @@ async fn credit_and_mark(
     Ok(Credited { credit_notes: notes.into_iter().map(|(_, note)| note).collect(), invoices })
 }
 
-fn credited_sentence(credited: &Credited, instead: bool) -> String {
+/// What letting a charge go did, in a sentence.
+pub(crate) fn credited_sentence(credited: &Credited, instead: bool) -> String {
     let notes: Vec<&str> = credited.credit_notes.iter().map(|note| note.number.as_str()).collect();
     let invoices: Vec<&str> = credited.invoices.iter().map(|invoice| invoice.number.as_str()).collect();
     let what = if instead { "credited what was charged" } else { "free of charge" };
@@ -201,7 +202,8 @@ fn already(marked: Marked) -> Done<Marked> {
     Done::Nothing(marked, ALREADY.to_owned())
 }
 
-fn present(row: &SessionRow) -> Option<Attendance> {
+/// How a session is marked.
+pub(crate) fn present(row: &SessionRow) -> Option<Attendance> {
     row.attendance.as_deref().and_then(Attendance::parse)
 }
 
@@ -238,7 +240,7 @@ pub(crate) async fn mark(
 }
 
 /// A session that has not begun was neither attended nor missed.
-fn refuse_early(act: &Act<'_>, row: &SessionRow, wanted: Option<Attendance>) -> Result<(), Error> {
+pub(crate) fn refuse_early(act: &Act<'_>, row: &SessionRow, wanted: Option<Attendance>) -> Result<(), Error> {
     let day = parse_day(row.day()).map_err(Error::rule)?;
     match wanted {
         Some(attendance @ (Attendance::Attended | Attendance::NoShow)) if day > act.now.on => {

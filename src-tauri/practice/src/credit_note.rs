@@ -189,7 +189,8 @@ impl Practice {
 
 const NOTHING_CREDITED: &str = "Choose at least one line, with a quantity or an amount above 0.";
 
-/// Lowers an invoice by `amount` with a credit note over its lines in proportion, applied to it.
+/// Lowers an invoice by `amount` with a credit note over its lines in proportion; the money goes against the invoice
+/// first, the rest is kept as credit.
 pub(crate) async fn lower(act: &mut Act<'_>, invoice: InvoiceId, amount: Money) -> Result<CreditNoteRef, Error> {
     let row = store::invoice::load(act.db(), invoice).await?;
     let lines = creditable_in(act, &row).await?;
@@ -205,7 +206,8 @@ pub(crate) async fn lower(act: &mut Act<'_>, invoice: InvoiceId, amount: Money) 
         }
     }
     let note = write(act, row.client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
-    apply(act, &note, row.client_id, &row, amount).await?;
+    let outstanding = row.standing(act.currency)?.outstanding();
+    apply(act, &note, row.client_id, &row, Settlement::usual(amount, outstanding).applied).await?;
     Ok(note)
 }
 

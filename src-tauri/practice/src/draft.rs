@@ -216,7 +216,13 @@ impl DraftLine {
     }
 }
 
-fn read_discount(path: &str, form: &DiscountForm, currency: Currency, checks: &mut Checks) -> Option<Discount> {
+/// Reads a discount as typed.
+pub(crate) fn read_discount(
+    path: &str,
+    form: &DiscountForm,
+    currency: Currency,
+    checks: &mut Checks,
+) -> Option<Discount> {
     let field = format!("{path}.value");
     match form.kind {
         DiscountKind::None => None,

@@ -1,6 +1,7 @@
 //! One practice file and everything that is done with it.
 
 mod application;
+mod assist;
 mod attendance;
 mod booking;
 mod books;

@@ -17,7 +17,7 @@ use crate::{
         invoice::UnsettledRow,
         ledger::{self, Link},
         money,
-        payment::{ListedPayment, VersionRow},
+        payment::{ListedPayment, PaymentRow, VersionRow},
     },
     transact::{Act, Ask, Done},
     view::{
@@ -174,46 +174,16 @@ impl Practice {
     pub async fn edit_payment(&self, id: PaymentId, form: &PaymentForm, ask: &Ask) -> Result<Acted<PaymentRef>, Error> {
         self.transact("edit_payment", ask, async |act| {
             let row = store::payment::load(act.db(), id).await?;
-            let standing = row.standing(act.currency)?;
-            standing.may_change().map_err(Error::rule)?;
+            row.standing(act.currency)?.may_change().map_err(Error::rule)?;
             if form.client_id != Some(row.client_id) {
                 return Err(Error::field("client_id", OTHER_CLIENT));
             }
             let typed = read(form, act.currency, act.now.on)?;
-            standing.edit_amount(typed.amount).map_err(|error| Error::field("amount", error))?;
             let reference = PaymentRef { id, number: row.number.clone() };
-            let same = typed.amount == standing.amount
-                && typed.received_on == row.received_on
-                && typed.method == row.method
-                && typed.reference == row.reference
-                && typed.comment == row.comment;
-            if same {
-                return Ok(Done::Nothing(reference, "Nothing was different".to_owned()));
-            }
-            let supplied = store::payment::revision_was_supplied(act.db(), id, row.revision).await?;
-            let revision = row.revision + i64::from(supplied);
-            if supplied {
-                act.warn(format!("{} was supplied already, so this becomes its revision {revision}.", row.number));
-            }
-            write_version(act, id, row.client_id, &typed, row.version + 1, revision).await?;
-            let (operation, link) = (act.operation, (id.into(), row.client_id));
-            let (was, is) = (standing.amount.minor(), typed.amount.minor());
-            if typed.received_on == row.received_on {
-                ledger::save_source_amount(act.db(), operation, link, typed.received_on, is - was).await?;
-            } else {
-                // The new day first: the source must at no moment come to less than is used of it.
-                ledger::save_source_amount(act.db(), operation, link, typed.received_on, is).await?;
-                ledger::save_source_amount(act.db(), operation, link, row.received_on, -was).await?;
-                apply_from(act, id, row.received_on, typed.received_on).await?;
-            }
-            act.touched(Entity::Payment, id.get());
-            act.touched(Entity::Client, row.client_id.get());
-            let sentence = if was == is {
-                format!("Changed {}", row.number)
-            } else {
-                format!("Changed {} from {} to {}", row.number, standing.amount, typed.amount)
-            };
-            Ok(Done::Something(reference, sentence))
+            Ok(match change(act, id, &row, &typed).await? {
+                Some(sentence) => Done::Something(reference, sentence),
+                None => Done::Nothing(reference, NOTHING_DIFFERENT.to_owned()),
+            })
         })
         .await
     }
@@ -225,26 +195,18 @@ impl Practice {
     pub async fn reverse_payment(&self, id: PaymentId, reason: ReversalReason, ask: &Ask) -> Result<Acted<()>, Error> {
         self.transact("reverse_payment", ask, async |act| {
             let row = store::payment::load(act.db(), id).await?;
-            row.standing(act.currency)?.may_release().map_err(Error::rule)?;
-            let (operation, today, client) = (act.operation, act.now.on, row.client_id);
-            for applied in ledger::list_by_source(act.db(), id.into()).await? {
-                ledger::save_application(act.db(), operation, applied.link(), today, -applied.amount_minor).await?;
-                act.touched(Entity::Invoice, applied.invoice_id.get());
-                act.touched(Entity::Client, applied.client_id.get());
-            }
-            ledger::save_source_amount(act.db(), operation, (id.into(), client), today, -row.typed_minor).await?;
-            let (code, words) = match reason {
-                ReversalReason::Error => ("error", "entered in error"),
-                ReversalReason::Returned => ("returned", "returned by the bank"),
+            reverse(act, id, &row, reason).await?;
+            let words = match reason {
+                ReversalReason::Error => "entered in error",
+                ReversalReason::Returned => "returned by the bank",
             };
-            store::source::save_state(act.db(), operation, id.into(), SourceState::Withdrawn, code).await?;
-            act.touched(Entity::Payment, id.get());
-            act.touched(Entity::Client, client.get());
             Ok(Done::Something((), format!("Reversed {}: {words}", row.number)))
         })
         .await
     }
 }
+
+pub(crate) const NOTHING_DIFFERENT: &str = "Nothing was different";
 
 const OTHER_CLIENT: &str = "A payment stays with its client. Reverse it and record it for the other client.";
 
@@ -257,7 +219,8 @@ pub(crate) struct Typed {
     pub comment: String,
 }
 
-fn read(form: &PaymentForm, currency: Currency, today: NaiveDate) -> Result<Typed, Error> {
+/// Reads a payment as typed.
+pub(crate) fn read(form: &PaymentForm, currency: Currency, today: NaiveDate) -> Result<Typed, Error> {
     let mut checks = Checks::default();
     let amount = currency.parse(&form.amount).map_err(|error| error.to_string());
     let amount = amount.and_then(|amount| check_amount(amount).map(|()| amount).map_err(|e| e.to_string()));
@@ -279,6 +242,74 @@ fn read(form: &PaymentForm, currency: Currency, today: NaiveDate) -> Result<Type
         reference: form.reference.trim().to_owned(),
         comment: form.comment.trim().to_owned(),
     })
+}
+
+/// Lets a payment say what was typed; what it is applied to stays. What happened in a sentence, if anything was different.
+pub(crate) async fn change(
+    act: &mut Act<'_>,
+    id: PaymentId,
+    row: &PaymentRow,
+    typed: &Typed,
+) -> Result<Option<String>, Error> {
+    let standing = row.standing(act.currency)?;
+    standing.may_change().map_err(Error::rule)?;
+    standing.edit_amount(typed.amount).map_err(|error| Error::field("amount", error))?;
+    let same = typed.amount == standing.amount
+        && typed.received_on == row.received_on
+        && typed.method == row.method
+        && typed.reference == row.reference
+        && typed.comment == row.comment;
+    if same {
+        return Ok(None);
+    }
+    let supplied = store::payment::revision_was_supplied(act.db(), id, row.revision).await?;
+    let revision = row.revision + i64::from(supplied);
+    if supplied {
+        act.warn(format!("{} was supplied already, so this becomes its revision {revision}.", row.number));
+    }
+    write_version(act, id, row.client_id, typed, row.version + 1, revision).await?;
+    let (operation, link) = (act.operation, (id.into(), row.client_id));
+    let (was, is) = (standing.amount.minor(), typed.amount.minor());
+    if typed.received_on == row.received_on {
+        ledger::save_source_amount(act.db(), operation, link, typed.received_on, is - was).await?;
+    } else {
+        // The new day first: the source must at no moment come to less than is used of it.
+        ledger::save_source_amount(act.db(), operation, link, typed.received_on, is).await?;
+        ledger::save_source_amount(act.db(), operation, link, row.received_on, -was).await?;
+        apply_from(act, id, row.received_on, typed.received_on).await?;
+    }
+    act.touched(Entity::Payment, id.get());
+    act.touched(Entity::Client, row.client_id.get());
+    Ok(Some(if was == is {
+        format!("Changed {}", row.number)
+    } else {
+        format!("Changed {} from {} to {}", row.number, standing.amount, typed.amount)
+    }))
+}
+
+/// Takes a payment back, with all that it is applied to.
+pub(crate) async fn reverse(
+    act: &mut Act<'_>,
+    id: PaymentId,
+    row: &PaymentRow,
+    reason: ReversalReason,
+) -> Result<(), Error> {
+    row.standing(act.currency)?.may_release().map_err(Error::rule)?;
+    let (operation, today, client) = (act.operation, act.now.on, row.client_id);
+    for applied in ledger::list_by_source(act.db(), id.into()).await? {
+        ledger::save_application(act.db(), operation, applied.link(), today, -applied.amount_minor).await?;
+        act.touched(Entity::Invoice, applied.invoice_id.get());
+        act.touched(Entity::Client, applied.client_id.get());
+    }
+    ledger::save_source_amount(act.db(), operation, (id.into(), client), today, -row.typed_minor).await?;
+    let code = match reason {
+        ReversalReason::Error => "error",
+        ReversalReason::Returned => "returned",
+    };
+    store::source::save_state(act.db(), operation, id.into(), SourceState::Withdrawn, code).await?;
+    act.touched(Entity::Payment, id.get());
+    act.touched(Entity::Client, client.get());
+    Ok(())
 }
 
 /// Lets what was applied on the day of a payment, which is another now, be applied from that day.

@@ -1,6 +1,7 @@
 //! The commands that the page may call, one module per concept. Each unpacks, calls, converts; none decides.
 
 pub mod application;
+pub mod assist;
 pub mod books;
 pub mod client;
 pub mod credit;

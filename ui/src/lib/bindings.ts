@@ -522,6 +522,13 @@ export const commands = {
 	 */
 	applyToInvoice: (id: InvoiceId, form: InvoiceSheetForm, ask: ActKey) => typedError<Acted<Remainder>, CommandError>(__TAURI_INVOKE("apply_to_invoice", { id, form, ask })),
 	/**
+	 *  Puts a mistake right in one act.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	assist: (form: AssistForm, ask: ActKey) => typedError<Acted<Assisted>, CommandError>(__TAURI_INVOKE("assist", { form, ask })),
+	/**
 	 *  One page of the money of clients by its origin.
 	 * 
 	 *  # Errors
@@ -867,6 +874,43 @@ export type AppliedForm =
 /**  None: all of it stays as credit. */
 { kind: "to_credit" };
 
+/**  A mistake, with what is right, as typed. */
+export type AssistForm = 
+/**  A payment has the wrong amount. */
+{ kind: "wrong_amount"; form: WrongAmountForm } | 
+/**  A payment was recorded for the wrong client. */
+{ kind: "wrong_client"; form: WrongClientForm } | 
+/**  A payment has the wrong day, method or reference. */
+{ kind: "wrong_details"; form: WrongDetailsForm } | 
+/**  An invoice charges what another charges already. */
+{ kind: "charged_twice"; form: ChargedTwiceForm } | 
+/**  An invoice lacks a discount that was agreed. */
+{ kind: "forgotten_discount"; form: ForgottenDiscountForm } | 
+/**  A session was cancelled after it was paid. */
+{ kind: "cancelled_after_paid"; form: CancelledAfterPaidForm };
+
+/**  How money goes back. */
+export type AssistRefundForm = {
+	/**  YYYY-MM-DD. */
+	refunded_on: string,
+	/**  The name of a payment method. */
+	method: string,
+	/**  Number of a cheque, a transfer, a card slip. */
+	reference: string,
+};
+
+/**  The documents that were made or changed to put a mistake right. */
+export type Assisted = {
+	/**  Payments. */
+	payments: PaymentRef[],
+	/**  Invoices. */
+	invoices: InvoiceRef[],
+	/**  Credit notes. */
+	credit_notes: CreditNoteRef[],
+	/**  Refunds. */
+	refunds: RefundRef[],
+};
+
 /**  What became of a session. */
 export type AttendanceView = 
 /**  The client came. */
@@ -933,6 +977,24 @@ export type BrokenRule = {
 	rule: string,
 	/**  What breaks it, by number or name; the first few. */
 	rows: string[],
+};
+
+/**  How a session was cancelled that was paid. */
+export type CancelledAfterPaidForm = {
+	/**  Which session. */
+	session_id: SessionId,
+	/**  How it is marked now. */
+	attendance: AttendanceView,
+	/**  How the money goes back; nothing to keep it as credit. */
+	refund: AssistRefundForm | null,
+};
+
+/**  The invoice that should not be. */
+export type ChargedTwiceForm = {
+	/**  Which invoice charges the same again. */
+	invoice_id: InvoiceId,
+	/**  The invoice that what was paid goes to; nothing to keep it as credit. */
+	onto_invoice_id: InvoiceId | null,
 };
 
 /**  The details of a client, as typed. */
@@ -1450,6 +1512,14 @@ export type FirstStartForm = {
 	passphrase_again: string,
 	/**  Bring in the sample practice. */
 	sample: boolean,
+};
+
+/**  The discount that was agreed. */
+export type ForgottenDiscountForm = {
+	/**  Which invoice. */
+	invoice_id: InvoiceId,
+	/**  On the whole of it. */
+	discount: DiscountForm,
 };
 
 /**  One operation in the history of a document. */
@@ -3016,6 +3086,34 @@ export type Way =
 "print" | 
 /**  As a ready e-mail. */
 "email";
+
+/**  What a payment really came to. */
+export type WrongAmountForm = {
+	/**  Which payment. */
+	payment_id: PaymentId,
+	/**  The right amount. */
+	amount: string,
+};
+
+/**  Who really paid. */
+export type WrongClientForm = {
+	/**  Which payment. */
+	payment_id: PaymentId,
+	/**  The right client. */
+	client_id: ClientId | null,
+};
+
+/**  When and how a payment really came. */
+export type WrongDetailsForm = {
+	/**  Which payment. */
+	payment_id: PaymentId,
+	/**  YYYY-MM-DD. */
+	received_on: string,
+	/**  The name of a payment method. */
+	method: string,
+	/**  Number of a cheque, a transfer, a card slip. */
+	reference: string,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,6 +1,7 @@
 //! What the page is shown and what it sends: serializable twins, with money as decimal text and ids as text.
 
 mod application;
+mod assist;
 mod calendar;
 mod client;
 mod credit;
@@ -14,6 +15,7 @@ mod settings;
 mod today;
 
 pub use application::*;
+pub use assist::*;
 pub use calendar::*;
 pub use client::*;
 pub use credit::*;
