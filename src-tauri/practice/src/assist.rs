@@ -5,13 +5,13 @@ use billing::{Attendance, ChargeChoice, Currency, Discount, InvoiceState, Money,
 use crate::{
     Practice, application, attendance,
     catalogue::required,
-    charge, client, credit_note,
+    charge, client, crediting,
     draft::{Draft, read_discount},
     error::{Checks, Error},
     ids::{InvoiceId, PaymentId},
     issue,
     payment::{self, NOTHING_DIFFERENT},
-    refund, session,
+    receipt, refund, session,
     store::{
         self,
         invoice::{InvoiceRow, UnsettledRow},
@@ -71,7 +71,7 @@ async fn wrong_amount(act: &mut Act<'_>, form: &WrongAmountForm) -> Result<Done<
         act.warn(format!("{} of it comes off {}.", back.amount, from.invoice_number));
     }
     let row = store::payment::load(act.db(), id).await?;
-    let Some(mut sentence) = payment::change(act, id, &row, &typed).await? else { return Ok(nothing_wrong()) };
+    let Some(mut sentence) = receipt::change(act, id, &row, &typed).await? else { return Ok(nothing_wrong()) };
     let mut left = typed.amount.less(standing.amount);
     for applied in newest_first.iter().rev() {
         let invoice = store::invoice::load(act.db(), applied.invoice_id).await?;
@@ -92,7 +92,7 @@ async fn wrong_client(act: &mut Act<'_>, form: &WrongClientForm) -> Result<Done<
         return Err(Error::field("client_id", format!("{} is this client's already. Choose who paid.", row.number)));
     }
     let (client_id, client) = client::load_active(act.db(), form.client_id).await?;
-    payment::reverse(act, form.payment_id, &row, ReversalReason::Error).await?;
+    receipt::reverse(act, form.payment_id, &row, ReversalReason::Error).await?;
     let typed = payment::read(&as_typed(&row, act.currency)?, act.currency, act.now.on)?;
     let open = store::invoice::list_unsettled(act.db(), client_id).await?;
     let proposed = propose(typed.amount, &payment::open_invoices(&open, act.currency)?);
@@ -100,7 +100,7 @@ async fn wrong_client(act: &mut Act<'_>, form: &WrongClientForm) -> Result<Done<
         .iter()
         .filter_map(|share| open.iter().find(|row| row.id == share.id).map(|row| (row, share.amount)))
         .collect();
-    let moved = payment::record(act, client_id, &typed, &shares).await?;
+    let moved = receipt::record(act, client_id, &typed, &shares).await?;
     let whose = store::client::load(act.db(), row.client_id).await?.name();
     let sentence =
         format!("Moved {} of {} from {whose} to {} as {}", typed.amount, row.number, client.name(), moved.number);
@@ -118,7 +118,7 @@ async fn wrong_details(act: &mut Act<'_>, form: &WrongDetailsForm) -> Result<Don
         ..as_typed(&row, act.currency)?
     };
     let typed = payment::read(&typed, act.currency, act.now.on)?;
-    Ok(match payment::change(act, id, &row, &typed).await? {
+    Ok(match receipt::change(act, id, &row, &typed).await? {
         Some(sentence) => Done::Something(of_payment(id, row.number), sentence),
         None => nothing_wrong(),
     })
@@ -136,7 +136,7 @@ async fn charged_twice(act: &mut Act<'_>, form: &ChargedTwiceForm) -> Result<Don
         issue::void(act, &row, "charged twice").await?;
         None
     } else {
-        let note = credit_note::credit_lines(act, &row, CreditCause::Correction, |_| true).await?;
+        let note = crediting::credit_lines(act, &row, CreditCause::Correction, |_| true).await?;
         Some(note.ok_or_else(|| Error::rule(format!("{} was credited in full already.", row.number)))?)
     };
     for id in sessions {
@@ -150,7 +150,7 @@ async fn charged_twice(act: &mut Act<'_>, form: &ChargedTwiceForm) -> Result<Don
     };
     if let (Some(note), Some(onto)) = (&note, form.onto_invoice_id) {
         let target = load_target(act, &row, onto).await?;
-        credit_note::apply_rest(act, note, row.client_id, onto).await?;
+        crediting::apply_rest(act, note, row.client_id, onto).await?;
         sentence = format!("{sentence}, and put what was paid on {}", target.number);
     }
     let assisted =
@@ -200,7 +200,7 @@ async fn forgotten_discount(act: &mut Act<'_>, form: &ForgottenDiscountForm) -> 
         let assisted = Assisted { invoices, ..Assisted::default() };
         return Ok(Done::Something(assisted, format!("Took {amount} off {} as a discount", row.number)));
     }
-    let note = credit_note::lower(act, row.id, amount).await?;
+    let note = crediting::lower(act, row.id, amount).await?;
     let sentence = format!("Credited {amount} of {} as a discount with {}", row.number, note.number);
     Ok(Done::Something(Assisted { invoices, credit_notes: vec![note], ..Assisted::default() }, sentence))
 }

@@ -6,7 +6,7 @@ use billing::{
 use chrono::NaiveDate;
 
 use crate::{
-    Practice, charge, credit_note,
+    Practice, charge, crediting,
     error::Error,
     ids::SessionId,
     session,
@@ -163,7 +163,7 @@ pub(crate) async fn credit_and_mark(
         for (invoice, _) in charge::write(act, id, marked, issued_on).await? {
             let payer = store::invoice::load(act.db(), invoice.id).await?.client_id;
             for (_, note) in notes.iter().filter(|(client, _)| *client == payer) {
-                credit_note::apply_rest(act, note, payer, invoice.id).await?;
+                crediting::apply_rest(act, note, payer, invoice.id).await?;
             }
             invoices.push(invoice);
         }

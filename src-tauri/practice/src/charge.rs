@@ -7,7 +7,7 @@ use billing::{
 use chrono::NaiveDate;
 
 use crate::{
-    credit_note,
+    crediting,
     draft::{Draft, DraftLine},
     error::Error,
     ids::{ClientId, InvoiceId, SessionId},
@@ -186,7 +186,7 @@ pub(crate) async fn credit(
         }
         let invoice = store::invoice::load(act.db(), invoice).await?;
         let of_session = |line: &LineRow| line.session_id == Some(id);
-        let note = credit_note::credit_lines(act, &invoice, CreditCause::Service, of_session).await?;
+        let note = crediting::credit_lines(act, &invoice, CreditCause::Service, of_session).await?;
         notes.extend(note.map(|note| (payer, note)));
     }
     Ok(notes)

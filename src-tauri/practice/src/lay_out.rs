@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use crate::{
-    credit_note::cause_view,
+    crediting::cause_view,
     documents::{
         AppliedKind, AppliedRow, CreditNoteFacts, CreditNoteLine, CreditedInvoice, Document, ENGLISH, InvoiceFacts,
         InvoiceLine, Letterhead, Logo, NoteCause, PaidInvoice, Paper, ReceiptFacts, Recipient, RefundFacts,

@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use crate::{
     Practice, application,
     catalogue::required,
-    credit_note,
+    crediting,
     document::supplied_rows,
     error::{Checks, Error},
     frozen, history,
@@ -149,7 +149,7 @@ async fn take_off(act: &mut Act<'_>, row: &SourceRow, applied: &RefundOfApplied,
     }
     application::unapply(act, link, amount).await?;
     if !applied.still_owed {
-        credit_note::lower(act, applied.invoice_id, amount).await?;
+        crediting::lower(act, applied.invoice_id, amount).await?;
     }
     Ok(())
 }

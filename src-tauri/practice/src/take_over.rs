@@ -16,7 +16,8 @@ use crate::{
         ServiceRef, ServiceRow as PlannedService, Source,
     },
     now::Now,
-    payment::{Typed, open_invoices, record},
+    payment::open_invoices,
+    receipt::{Typed, record},
     service::fee_columns,
     store::{
         self,
