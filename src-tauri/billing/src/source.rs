@@ -417,7 +417,7 @@ mod tests {
         assert_eq!(credit.may_use(day("2026-06-30")), Ok(()));
         assert_eq!(
             credit.may_use(day("2026-07-01")).unwrap_err().to_string(),
-            "CR-00001 could be used until 30 June 2026. Give it a later last day first."
+            "CR-00001 could be used until 30 Jun 2026. Give it a later last day first."
         );
     }
 
