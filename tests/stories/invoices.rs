@@ -418,3 +418,17 @@ async fn a_supplied_invoice_makes_its_next_revision_when_it_changes() {
     p.record("Ana", "10.00", AppliedForm::OldestFirst).await.unwrap();
     assert_eq!(revision().await, 2, "a payment changes what is due, not the invoice");
 }
+
+#[tokio::test]
+async fn a_preview_says_when_an_invoice_was_due_before() {
+    let p = practice().today("2026-03-20").client("Ana", fee("100.00")).await;
+    p.issue("Ana", vec![line("Letter", "1", "45.00")]).await;
+    let (id, mut form) = (p.invoice_id("INV-00001").await, p.invoice_as_typed("INV-00001").await);
+    form.issued_on = "2026-03-01".into();
+    form.due_on = "2026-03-15".into();
+    let preview = p.practice.edit_invoice(id, &form, &p.preview()).await.unwrap();
+    let effects: Vec<_> =
+        preview.effects.iter().map(|effect| (effect.before.as_str(), effect.after.as_str())).collect();
+    assert_eq!(effects, [("45.00 outstanding, due 3 Apr 2026", "45.00 outstanding, overdue")]);
+    p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
+}

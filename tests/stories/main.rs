@@ -6,6 +6,7 @@
     reason = "a story stops at the first surprise, and that is its report"
 )]
 
+mod accounts;
 mod assist;
 mod attendance;
 mod calendar;

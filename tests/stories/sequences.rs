@@ -98,32 +98,36 @@ fn no_more_than_it_came_to(now: &Reading) {
     }
 }
 
-fn from_environment(name: &str) -> Option<u32> {
+pub(crate) fn from_environment(name: &str) -> Option<u32> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
 }
 
-#[test]
-fn the_books_are_in_order_after_any_sequence_of_acts() {
-    let acts = usize::try_from(from_environment("DAYBOOK_ACTS").unwrap_or(20)).unwrap();
+/// Runs as many sequences as the environment says.
+pub(crate) fn run<T: std::fmt::Debug>(sequences: &impl Strategy<Value = Vec<T>>, take: impl AsyncFn(Vec<T>)) {
     let config = ProptestConfig {
         cases: from_environment("DAYBOOK_SEQUENCES").unwrap_or(24),
         failure_persistence: None,
         max_shrink_iters: from_environment("DAYBOOK_SHRINKING").unwrap_or(0),
         ..ProptestConfig::default()
     };
-    let rng = from_environment("DAYBOOK_SEED").map(|seed| {
-        let bytes = seed.to_le_bytes().repeat(8);
-        TestRng::from_seed(RngAlgorithm::ChaCha, &bytes)
-    });
-    let mut runner = match rng {
-        Some(rng) => TestRunner::new_with_rng(config, rng),
+    let mut runner = match from_environment("DAYBOOK_SEED") {
+        Some(seed) => {
+            let bytes = seed.to_le_bytes().repeat(8);
+            TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+        }
         None => TestRunner::new(config),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runner
-        .run(&vec(step(), acts), |steps| {
-            runtime.block_on(sequence(steps));
+        .run(sequences, |acts| {
+            runtime.block_on(take(acts));
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn the_books_are_in_order_after_any_sequence_of_acts() {
+    let acts = usize::try_from(from_environment("DAYBOOK_ACTS").unwrap_or(20)).unwrap();
+    run(&vec(step(), acts), sequence);
 }

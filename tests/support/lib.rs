@@ -4,6 +4,7 @@ mod acts;
 mod books;
 mod disk;
 mod forms;
+mod model;
 mod money;
 pub mod raw;
 mod story;
@@ -18,5 +19,6 @@ pub use forms::{
     Fee, PASSPHRASE, amount, anybody, fee, first_start, line, no_discount, percent, profile, service, shares, source,
     the_service_s,
 };
+pub use model::{Allowed, Model};
 pub use money::{Moving, cents, split, typed};
 pub use story::{Opening, Story, empty_folder, every_invoice, practice};

@@ -42,15 +42,15 @@ pub struct Moving<'a> {
 impl Moving<'_> {
     /// Puts it on an invoice.
     pub async fn to(self, invoice: &str) -> Acted<Remainder> {
-        self.to_have(invoice, 1).await
+        self.share_of(invoice, 1).await
     }
 
     /// Takes it off an invoice.
     pub async fn from(self, invoice: &str) -> Acted<Remainder> {
-        self.to_have(invoice, -1).await
+        self.share_of(invoice, -1).await
     }
 
-    async fn to_have(self, invoice: &str, sign: i64) -> Acted<Remainder> {
+    async fn share_of(self, invoice: &str, sign: i64) -> Acted<Remainder> {
         let present = self.story.applied(self.source, invoice).await;
         let wanted = typed(present + sign * cents(self.amount));
         self.story.rearrange(self.source, &[(invoice, &wanted)]).await.unwrap()

@@ -1,0 +1,370 @@
+//! A client's account in plain Rust: what money-rules 2 and 5 say of it, worked out from the acts alone, in cents.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+/// A document that charges.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Invoice {
+    total: i64,
+    written_off: i64,
+    void: bool,
+    /// What each source has on it, in the order in which the sources came.
+    applied: Vec<(String, i64)>,
+}
+
+/// Whether a source counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Active,
+    Inactive,
+    Withdrawn,
+}
+
+/// A source of money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Source {
+    amount: i64,
+    refunded: i64,
+    state: State,
+    last_day: Option<NaiveDate>,
+    /// The invoice that a credit note is on.
+    credits: Option<String>,
+}
+
+/// A refund of a source, while it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refund {
+    source: String,
+    amount: i64,
+    stands: bool,
+}
+
+/// The account of one client. An act that the rules refuse changes nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Model {
+    invoices: BTreeMap<String, Invoice>,
+    sources: BTreeMap<String, Source>,
+    refunds: BTreeMap<String, Refund>,
+}
+
+/// What the rules say to an act: nothing where they refuse it.
+pub type Allowed = Option<()>;
+
+fn only_if(allowed: bool) -> Allowed {
+    allowed.then_some(())
+}
+
+impl Invoice {
+    fn applied(&self) -> i64 {
+        self.applied.iter().map(|(_, amount)| amount).sum()
+    }
+
+    fn outstanding(&self) -> i64 {
+        if self.void { 0 } else { self.total - self.applied() - self.written_off }
+    }
+
+    fn of(&self, source: &str) -> i64 {
+        self.applied.iter().find(|(name, _)| name == source).map_or(0, |(_, amount)| *amount)
+    }
+
+    fn add(&mut self, source: &str, amount: i64) {
+        match self.applied.iter_mut().find(|(name, _)| name == source) {
+            Some((_, present)) => *present += amount,
+            None => self.applied.push((source.to_owned(), amount)),
+        }
+    }
+}
+
+impl Model {
+    /// The numbers of its invoices.
+    #[must_use]
+    pub fn invoices(&self) -> Vec<String> {
+        self.invoices.keys().cloned().collect()
+    }
+
+    /// The numbers of its sources that begin with `kind`.
+    #[must_use]
+    pub fn sources(&self, kind: &str) -> Vec<String> {
+        self.sources.keys().filter(|number| number.starts_with(kind)).cloned().collect()
+    }
+
+    /// The numbers of its refunds.
+    #[must_use]
+    pub fn refunds(&self) -> Vec<String> {
+        self.refunds.keys().cloned().collect()
+    }
+
+    /// What of an invoice is left to pay.
+    #[must_use]
+    pub fn outstanding(&self, invoice: &str) -> i64 {
+        self.invoices.get(invoice).map_or(0, Invoice::outstanding)
+    }
+
+    /// What of an invoice is given up.
+    #[must_use]
+    pub fn written_off(&self, invoice: &str) -> i64 {
+        self.invoices.get(invoice).map_or(0, |invoice| invoice.written_off)
+    }
+
+    /// What a source has on an invoice.
+    #[must_use]
+    pub fn on(&self, source: &str, invoice: &str) -> i64 {
+        self.invoices.get(invoice).map_or(0, |invoice| invoice.of(source))
+    }
+
+    fn applied(&self, source: &str) -> i64 {
+        self.invoices.values().map(|invoice| invoice.of(source)).sum()
+    }
+
+    /// What a source has left.
+    #[must_use]
+    pub fn remaining(&self, source: &str) -> i64 {
+        match self.sources.get(source) {
+            Some(found) if found.state != State::Withdrawn => found.amount - self.applied(source) - found.refunded,
+            _ => 0,
+        }
+    }
+
+    fn usable(&self, source: &str, today: NaiveDate) -> bool {
+        self.sources.get(source).is_some_and(|found| found.state == State::Active && !lapsed(found, today))
+    }
+
+    fn live(&self, source: &str) -> bool {
+        self.sources.get(source).is_some_and(|found| found.state != State::Withdrawn)
+    }
+
+    /// What live credit notes took of an invoice.
+    fn noted(&self, invoice: &str) -> i64 {
+        let notes = self.sources.values().filter(|source| source.credits.as_deref() == Some(invoice));
+        notes.filter(|source| source.state != State::Withdrawn).map(|source| source.amount).sum()
+    }
+
+    /// An invoice is issued.
+    pub fn issue(&mut self, number: &str, total: i64) -> Allowed {
+        self.invoices.insert(number.to_owned(), Invoice { total, ..Invoice::default() });
+        Some(())
+    }
+
+    /// An invoice comes to another total: what is written off gives way first, then the newest applications.
+    pub fn change_total(&mut self, number: &str, total: i64) -> Allowed {
+        only_if(self.noted(number) == 0)?;
+        let invoice = self.invoices.get_mut(number)?;
+        only_if(!invoice.void)?;
+        let mut excess = (invoice.applied() + invoice.written_off - total).max(0);
+        let owed_again = excess.min(invoice.written_off);
+        invoice.written_off -= owed_again;
+        excess -= owed_again;
+        for (_, amount) in invoice.applied.iter_mut().rev() {
+            let back = excess.min(*amount);
+            *amount -= back;
+            excess -= back;
+        }
+        invoice.total = total;
+        Some(())
+    }
+
+    /// An invoice should never have existed.
+    pub fn void(&mut self, number: &str, release: bool) -> Allowed {
+        only_if(self.noted(number) == 0)?;
+        let invoice = self.invoices.get_mut(number)?;
+        only_if(!invoice.void && invoice.written_off == 0 && (release || invoice.applied() == 0))?;
+        invoice.void = true;
+        invoice.applied.iter_mut().for_each(|(_, amount)| *amount = 0);
+        Some(())
+    }
+
+    /// Part of an invoice is given up.
+    pub fn write_off(&mut self, number: &str, amount: i64) -> Allowed {
+        let invoice = self.invoices.get_mut(number)?;
+        only_if(!invoice.void && amount > 0 && amount <= invoice.outstanding())?;
+        invoice.written_off += amount;
+        Some(())
+    }
+
+    /// Part of what was given up is owed again.
+    pub fn reverse_write_off(&mut self, number: &str, amount: i64) -> Allowed {
+        let invoice = self.invoices.get_mut(number)?;
+        only_if(amount > 0 && amount <= invoice.written_off)?;
+        invoice.written_off -= amount;
+        Some(())
+    }
+
+    /// A source comes into being.
+    pub fn make(&mut self, number: &str, amount: i64, last_day: Option<NaiveDate>) -> Allowed {
+        let source = Source { amount, refunded: 0, state: State::Active, last_day, credits: None };
+        self.sources.insert(number.to_owned(), source);
+        Some(())
+    }
+
+    /// A payment pays the oldest invoices.
+    pub fn pay(&mut self, number: &str, amount: i64) -> Allowed {
+        self.make(number, amount, None)?;
+        let mut left = amount;
+        for invoice in self.invoices.values_mut() {
+            let share = left.min(invoice.outstanding());
+            if share > 0 {
+                invoice.add(number, share);
+                left -= share;
+            }
+        }
+        Some(())
+    }
+
+    /// A payment or credit comes to another amount, a credit to another last day.
+    pub fn change(&mut self, number: &str, amount: i64, last_day: Option<NaiveDate>) -> Allowed {
+        let used = self.applied(number);
+        let source = self.sources.get_mut(number)?;
+        only_if(source.state != State::Withdrawn && amount > 0 && amount >= used + source.refunded)?;
+        source.amount = amount;
+        source.last_day = last_day;
+        Some(())
+    }
+
+    /// A payment is reversed: what it pays is owed again.
+    pub fn reverse(&mut self, number: &str) -> Allowed {
+        only_if(self.live(number))?;
+        let source = self.sources.get_mut(number)?;
+        only_if(source.refunded == 0)?;
+        source.state = State::Withdrawn;
+        for invoice in self.invoices.values_mut() {
+            let back = invoice.of(number);
+            if back > 0 {
+                invoice.add(number, -back);
+            }
+        }
+        Some(())
+    }
+
+    /// A credit is deleted, or a credit note made void.
+    pub fn withdraw(&mut self, number: &str) -> Allowed {
+        only_if(self.live(number) && self.applied(number) == 0)?;
+        self.reverse(number)
+    }
+
+    /// What is unused of a credit is put to sleep, or woken.
+    pub fn activate(&mut self, number: &str, active: bool) -> Allowed {
+        only_if(self.live(number))?;
+        self.sources.get_mut(number)?.state = if active { State::Active } else { State::Inactive };
+        Some(())
+    }
+
+    /// An invoice is to have an amount of a source.
+    pub fn arrange(&mut self, source: &str, number: &str, wanted: i64, today: NaiveDate) -> Allowed {
+        let more = wanted - self.on(source, number);
+        let (remaining, usable) = (self.remaining(source), self.usable(source, today));
+        let invoice = self.invoices.get_mut(number)?;
+        only_if(more <= 0 || (!invoice.void && usable && more <= remaining && more <= invoice.outstanding()))?;
+        if more != 0 {
+            invoice.add(source, more);
+        }
+        Some(())
+    }
+
+    /// A credit note over part of an invoice: against what is outstanding first, the rest is kept.
+    pub fn note(&mut self, note: &str, number: &str, amount: i64) -> Allowed {
+        let left = self.invoices.get(number)?.total - self.noted(number);
+        let invoice = self.invoices.get_mut(number)?;
+        only_if(!invoice.void && amount > 0 && amount <= left)?;
+        let applied = amount.min(invoice.outstanding());
+        if applied > 0 {
+            invoice.add(note, applied);
+        }
+        self.make(note, amount, None)?;
+        self.sources.get_mut(note)?.credits = Some(number.to_owned());
+        Some(())
+    }
+
+    /// What remains of a source goes back to the client.
+    pub fn refund(&mut self, refund: &str, source: &str, amount: i64, today: NaiveDate) -> Allowed {
+        only_if(self.usable(source, today) && amount > 0 && amount <= self.remaining(source))?;
+        self.sources.get_mut(source)?.refunded += amount;
+        self.refunds.insert(refund.to_owned(), Refund { source: source.to_owned(), amount, stands: true });
+        Some(())
+    }
+
+    /// Money that is on an invoice goes back to the client; a credit note lowers the invoice where it is not owed.
+    pub fn refund_applied(
+        &mut self,
+        (refund, note): (&str, Option<&str>),
+        (source, number): (&str, &str),
+        amount: i64,
+        today: NaiveDate,
+    ) -> Allowed {
+        let before = self.clone();
+        let has = self.on(source, number);
+        let all = only_if(self.usable(source, today) && amount > 0 && amount <= has)
+            .and_then(|()| self.arrange(source, number, has - amount, today))
+            .and_then(|()| note.map_or(Some(()), |note| self.note(note, number, amount)))
+            .and_then(|()| self.refund(refund, source, amount, today));
+        if all.is_none() {
+            *self = before;
+        }
+        all
+    }
+
+    /// A refund never went, or came back.
+    pub fn reverse_refund(&mut self, number: &str) -> Allowed {
+        let refund = self.refunds.get_mut(number)?;
+        only_if(refund.stands)?;
+        refund.stands = false;
+        self.sources.get_mut(&refund.source)?.refunded -= refund.amount;
+        Some(())
+    }
+
+    /// The account before an act that is undone; documents that it made stay, and count no more.
+    pub fn undo_to(&mut self, before: &Self) {
+        let made = std::mem::replace(self, before.clone());
+        for (number, invoice) in made.invoices {
+            let order = invoice.applied;
+            let undone = Invoice { total: invoice.total, void: true, ..Invoice::default() };
+            let kept = self.invoices.entry(number).or_insert(undone);
+            // A source that came and went keeps its place among those of the invoice.
+            for (source, _) in order {
+                if !kept.applied.iter().any(|(name, _)| *name == source) {
+                    kept.applied.push((source, 0));
+                }
+            }
+        }
+        for (number, source) in made.sources {
+            self.sources.entry(number).or_insert(Source { state: State::Withdrawn, refunded: 0, ..source });
+        }
+        for (number, refund) in made.refunds {
+            self.refunds.entry(number).or_insert(Refund { stands: false, ..refund });
+        }
+    }
+
+    /// Every figure of the account.
+    #[must_use]
+    pub fn figures(&self, today: NaiveDate) -> BTreeMap<String, String> {
+        let mut figures = BTreeMap::new();
+        for (number, invoice) in &self.invoices {
+            let (applied, given_up, left) = (invoice.applied(), invoice.written_off, invoice.outstanding());
+            figures.insert(number.clone(), format!("{applied} applied, {given_up} written off, {left} outstanding"));
+        }
+        let mut credit = 0;
+        for (number, source) in &self.sources {
+            let (applied, remaining) = (self.applied(number), self.remaining(number));
+            let available = if self.usable(number, today) { remaining } else { 0 };
+            credit += available;
+            let lapsed = if lapsed(source, today) { remaining } else { 0 };
+            let said = if number.starts_with("R-") {
+                format!("{applied} applied, {remaining} remaining")
+            } else {
+                let refunded = source.refunded;
+                format!(
+                    "{applied} applied, {refunded} refunded, {remaining} remaining, {available} available, {lapsed} lapsed"
+                )
+            };
+            figures.insert(number.clone(), said);
+        }
+        let owing: i64 = self.invoices.values().map(Invoice::outstanding).sum();
+        figures.insert("balance".to_owned(), format!("owing {owing}, credit {credit}"));
+        figures
+    }
+}
+
+fn lapsed(source: &Source, today: NaiveDate) -> bool {
+    source.last_day.is_some_and(|last| last < today)
+}
