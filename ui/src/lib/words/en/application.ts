@@ -22,9 +22,9 @@ export const application = {
   remaining: 'Remaining of it',
   source: 'Money',
   title: 'Apply {number}',
-  to_have: 'To have',
+  to_have: 'From now on',
   to_have_of: 'Amount on {number}',
   to_have_source: 'Amount of {number}',
   use_credit: 'Use credit',
-  use_proposed: 'Fill in what would be used',
+  use_proposed: 'Propose amounts',
 } as const;
