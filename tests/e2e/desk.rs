@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process::Command, sync::atomic::AtomicBool};
 
 use practice::{Ask, Folder, Now, Practice, import::sample::SPREADSHEETS};
 use stories::{
-    PASSPHRASE, empty_folder, first_start, source,
+    PASSPHRASE, Story, empty_folder, first_start, source,
     window::{Launch, Target, Window},
 };
 use tempfile::TempDir;
@@ -63,6 +63,11 @@ impl Desk {
         practice.lock().await;
         drop(practice);
         Self::at(folder).await
+    }
+
+    /// On the practice of a story.
+    pub async fn on(story: Story) -> Self {
+        Self::at(story.left().await).await
     }
 
     async fn at(practice: TempDir) -> Self {

@@ -8,6 +8,7 @@
 
 mod access;
 mod bad_input;
+mod credits;
 mod desk;
 mod first_start;
 mod import;

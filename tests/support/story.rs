@@ -138,6 +138,12 @@ impl Story {
         story
     }
 
+    /// The folder of the practice, locked, for whoever opens it next.
+    pub async fn left(self) -> TempDir {
+        self.practice.lock().await;
+        self.folder
+    }
+
     /// The moment: noon of the story's day.
     #[must_use]
     pub fn now(&self) -> Now {
