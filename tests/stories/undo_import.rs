@@ -215,6 +215,8 @@ async fn an_undo_of_an_import_that_is_cut_short_anywhere_leaves_a_practice_that_
         practice.unlock(PASSPHRASE).await.unwrap();
         let ask = p.ask();
         let ended = cut_after(steps, practice.undo(operation, &ask)).await;
+        // What the store was told last it still does; a folder in motion is no state of a disk.
+        practice.lock().await;
         copy_folder(at_work.path(), after.path());
 
         let reopened = in_folder(after.path());
