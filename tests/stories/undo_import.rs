@@ -199,7 +199,9 @@ fn copy_folder(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         match fs::copy(entry.path(), to.join(entry.file_name())) {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            copied => drop(copied.unwrap()),
+            copied => {
+                copied.unwrap();
+            }
         }
     }
 }
