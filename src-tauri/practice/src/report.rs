@@ -43,11 +43,17 @@ impl Practice {
             let (aging, _) = clients.entry(row.client_id).or_insert_with(fresh);
             aging.add(row.due_on, as_of, money(currency, row.outstanding_minor)?);
         }
-        for (client, minor) in store::report::list_unapplied(&mut db, as_of).await? {
-            clients.entry(client).or_insert_with(fresh).1 += minor;
-        }
-        for row in unusable(store::report::list_credit_events(&mut db, None).await?, as_of) {
-            clients.entry(row.client).or_insert_with(fresh).1 -= row.minor;
+        if as_of == now.on {
+            for row in store::client::list_balances(&mut db, as_of).await? {
+                clients.entry(row.client_id).or_insert_with(fresh).1 += row.credit_minor;
+            }
+        } else {
+            for (client, minor) in store::report::list_unapplied(&mut db, as_of).await? {
+                clients.entry(client).or_insert_with(fresh).1 += minor;
+            }
+            for row in unusable(store::report::list_credit_events(&mut db, None).await?, as_of) {
+                clients.entry(row.client).or_insert_with(fresh).1 -= row.minor;
+            }
         }
         clients.retain(|_, (aging, unapplied)| !aging.total().is_zero() || *unapplied != 0);
         let (mut all, mut all_unapplied) = (Aging::new(currency.zero()), 0);

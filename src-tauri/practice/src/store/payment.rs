@@ -173,8 +173,8 @@ pub(crate) async fn list(
     );
     push_filter(&mut listing, query);
     let column = match query.sort {
-        // Payments are written in the order of their numbers.
-        PaymentSort::Number => "o.id",
+        // In the order of the index by kind, so that the first page ends after its rows.
+        PaymentSort::Number => "o.sequence",
         PaymentSort::ReceivedOn => "v.received_on",
         PaymentSort::Client => "c.sort_name",
         PaymentSort::Amount => "v.amount_minor",
