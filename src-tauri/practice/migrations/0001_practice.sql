@@ -7,9 +7,10 @@ create table operation (
     acted_on text not null check (acted_on is date(acted_on)),
     acted_at text not null,
     key text not null unique,
-    undoes integer unique references operation (id),
+    undoes integer references operation (id),
     answer text not null
 ) strict;
+create unique index operation_undone_once on operation (undoes) where undoes is not null;
 
 -- What an operation made or changed; the history of a document reads this backwards.
 create table operation_subject (
@@ -31,7 +32,6 @@ create table change (
     after text check (json_valid(after))
 ) strict;
 create index change_by_operation on change (operation_id);
-create index change_by_entity on change (entity, entity_id);
 
 create table logo (
     id integer primary key,

@@ -111,7 +111,6 @@ create table source (
     unique (kind, sequence),
     unique (id, client_id)
 ) strict;
-create index source_by_client on source (client_id, id);
 create index source_by_client_and_kind on source (client_id, kind, id);
 create index source_by_operation on source (operation_id);
 

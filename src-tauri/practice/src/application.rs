@@ -15,6 +15,7 @@ use crate::{
     now::Now,
     store::{
         self, Entity,
+        client::ClientRow,
         invoice::UnsettledRow,
         ledger::{self, Link},
         money,
@@ -60,6 +61,7 @@ impl Practice {
                     issued_on: invoice.issued_on,
                     due_on: invoice.due_on,
                     outstanding_minor: 0,
+                    written_off_minor: 0,
                 };
                 rows.push((
                     settled.service_on,
@@ -277,9 +279,12 @@ async fn save(act: &mut Act<'_>, link: Link, amount_minor: i64) -> Result<(), Er
 }
 
 /// Uses a client's available credit for a new invoice, where the practice or the client wants that done at once.
-pub(crate) async fn use_credit(act: &mut Act<'_>, client: ClientId, invoice: InvoiceId) -> Result<(), Error> {
-    let own = store::client::load(act.db(), client).await?.use_credit;
-    let choice = UseCredit::of(own.as_deref().unwrap_or(&act.profile.use_credit));
+pub(crate) async fn use_credit(
+    act: &mut Act<'_>,
+    (client, row): (ClientId, &ClientRow),
+    invoice: InvoiceId,
+) -> Result<(), Error> {
+    let choice = UseCredit::of(row.use_credit.as_deref().unwrap_or(&act.profile.use_credit));
     if choice != UseCredit::Automatic {
         return Ok(());
     }
@@ -329,6 +334,7 @@ pub(crate) async fn load_payable(
         issued_on: row.issued_on,
         due_on: row.due_on,
         outstanding_minor: row.charged_minor - row.applied_minor,
+        written_off_minor: row.written_off_minor,
     }))
 }
 

@@ -41,7 +41,7 @@ impl Practice {
                 if ids.len() > 1 && present(&row) == wanted {
                     continue;
                 }
-                let Some((row, issued)) = mark(act, *id, wanted, waive_fee, issued_on).await? else { continue };
+                let Some(issued) = mark(act, *id, &row, (wanted, waive_fee), issued_on).await? else { continue };
                 marked.sessions.push(*id);
                 for (invoice, amount) in issued {
                     total = total.plus(amount);
@@ -207,21 +207,20 @@ pub(crate) fn present(row: &SessionRow) -> Option<Attendance> {
     row.attendance.as_deref().and_then(Attendance::parse)
 }
 
-/// Marks one session; `None` if it is marked so already. Returns what it was before, and the invoices that came of it:
-/// one for each payer at most.
+/// Marks one session, which is `row`; `None` if it is marked so already. The invoices that came of it: one for each payer
+/// at most.
 pub(crate) async fn mark(
     act: &mut Act<'_>,
     id: SessionId,
-    wanted: Option<Attendance>,
-    waive_fee: bool,
+    row: &SessionRow,
+    (wanted, waive_fee): (Option<Attendance>, bool),
     issued_on: NaiveDate,
-) -> Result<Option<(SessionRow, Vec<(InvoiceRef, Money)>)>, Error> {
-    let row = store::session::load(act.db(), id).await?;
-    let present = present(&row);
+) -> Result<Option<Vec<(InvoiceRef, Money)>>, Error> {
+    let present = present(row);
     let waived = waive_fee && matches!(wanted, Some(Attendance::LateCancelled | Attendance::NoShow));
     // Waiving the fee is a change of its own, also where the mark stays.
     let compared = if waived == row.fee_waived { present } else { None };
-    let standing = charge::standing(act, &row).await?;
+    let standing = charge::standing(act, row).await?;
     if present == wanted && waived == row.fee_waived {
         return Ok(None);
     }
@@ -230,13 +229,12 @@ pub(crate) async fn mark(
         Change::Unchanged | Change::MarkAndKeep | Change::CreditAndMark | Change::CreditMarkAndCharge => {
             return Ok(None);
         }
-        Change::TakeOffAndMark => charge::take_off(act, id, &row).await?,
+        Change::TakeOffAndMark => charge::take_off(act, id, row).await?,
         Change::Mark => {}
     }
     let attendance = wanted.map(|attendance| attendance.as_str().to_owned());
     let marked = SessionRow { attendance, fee_waived: waived, ..row.uncharged() };
-    let issued = charge::write(act, id, marked, issued_on).await?;
-    Ok(Some((row, issued)))
+    charge::write(act, id, marked, issued_on).await.map(Some)
 }
 
 /// A session that has not begun was neither attended nor missed.

@@ -45,7 +45,7 @@ pub(crate) async fn write_first(
     let (operation, lines) = (act.operation, draft.rows(&priced));
     store::invoice::save_version(act.db(), operation, invoice, &version, &lines).await?;
     ledger::save_charge(act.db(), operation, (invoice, client_id), draft.issued_on, priced.total.minor()).await?;
-    application::use_credit(act, client_id, invoice).await?;
+    application::use_credit(act, (client_id, client), invoice).await?;
     Ok(priced.total)
 }
 

@@ -46,7 +46,9 @@ pub(crate) async fn record(
     for (invoice, amount) in shares {
         let on_day = typed.received_on.max(invoice.issued_on);
         let link = Link { source, source_client: client, invoice: invoice.id, client: invoice.client_id };
-        write_off::make_room(act, invoice.id, *amount).await?;
+        if invoice.written_off_minor > 0 {
+            write_off::make_room(act, invoice.id, *amount).await?;
+        }
         ledger::save_application(act.db(), operation, link, on_day, amount.minor()).await?;
         act.touched(Entity::Invoice, invoice.id.get());
         act.touched(Entity::Client, invoice.client_id.get());

@@ -238,8 +238,9 @@ impl<'a, P: Fn(ImportProgress)> Writer<'a, P> {
         let id = act.add(&row).await?;
         self.counts.sessions += 1;
         if planned.attendance.is_some() {
-            let marked = mark(act, id.into(), planned.attendance, planned.fee_waived, planned.starts_at.date()).await?;
-            if let Some((_, issued)) = marked {
+            let marked =
+                mark(act, id.into(), &row, (planned.attendance, planned.fee_waived), planned.starts_at.date()).await?;
+            if let Some(issued) = marked {
                 self.counts.invoices += store::count(issued.len().try_into().unwrap_or(i64::MAX));
             }
         }

@@ -105,7 +105,7 @@ impl Act<'_> {
         if before == *row {
             return Ok(false);
         }
-        row.update(&mut self.db, id).await?;
+        row.update(&mut self.db, id, &before).await?;
         let operation = self.operation;
         store::operation::save_change(&mut self.db, operation, T::ENTITY, id, Some(&before), Some(row)).await?;
         self.touched(T::ENTITY, id);

@@ -301,7 +301,7 @@ async fn restore_row<T: Tracked>(act: &mut Act<'_>, operation: OperationId, chan
         return Err(later.as_ref().map_or_else(|| Error::rule("It was changed since."), depends));
     }
     match (&present, &before) {
-        (Some(_), Some(row)) => row.update(act.db(), id).await?,
+        (Some(present), Some(row)) => row.update(act.db(), id, present).await?,
         (None, Some(row)) => row.insert(act.db(), Some(id)).await.map(|_| ())?,
         (Some(_), None) => T::delete(act.db(), id).await?,
         (None, None) => {}

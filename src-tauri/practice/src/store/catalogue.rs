@@ -96,7 +96,7 @@ impl Tracked for TaxRow {
         .last_insert_rowid())
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+    async fn update(&self, db: &mut SqliteConnection, id: i64, _: &Self) -> Result<(), Error> {
         sqlx::query!(
             "update tax set name = ?2, rate_e4 = ?3, included = ?4, archived_on = ?5 where id = ?1",
             id,
@@ -174,7 +174,7 @@ impl Tracked for ServiceRow {
         Ok(id)
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+    async fn update(&self, db: &mut SqliteConnection, id: i64, _: &Self) -> Result<(), Error> {
         sqlx::query!(
             "update service set code = ?2, name = ?3, minutes = ?4, fee_minor = ?5, late_cancel_kind = ?6,
                 late_cancel_value = ?7, no_show_kind = ?8, no_show_value = ?9, archived_on = ?10
@@ -247,7 +247,7 @@ impl Tracked for ProductRow {
         .last_insert_rowid())
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+    async fn update(&self, db: &mut SqliteConnection, id: i64, _: &Self) -> Result<(), Error> {
         sqlx::query!(
             "update product set sku = ?2, name = ?3, price_minor = ?4, tax_id = ?5, opening_count = ?6, archived_on = ?7
              where id = ?1",
@@ -292,7 +292,7 @@ impl Tracked for MethodRow {
         .last_insert_rowid())
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+    async fn update(&self, db: &mut SqliteConnection, id: i64, _: &Self) -> Result<(), Error> {
         sqlx::query!(
             "update payment_method set name = ?2, position = ?3, archived_on = ?4 where id = ?1",
             id,

@@ -68,7 +68,8 @@ impl Tracked for ClientRow {
         let Some(row) = sqlx::query!(
             r#"select first_name, last_name, email, phone, address, city, state, zip, country, born_on, notes,
                       bill_to_name, bill_to_address, bill_to_email, invoicing,
-                      use_credit, tax_exempt as "tax_exempt: bool", archived_on
+                      use_credit, tax_exempt as "tax_exempt: bool", archived_on,
+                      exists (select 1 from agreed_fee a where a.client_id = client.id) as "has_agreed_fees: bool"
                from client where id = ?1"#,
             id,
         )
@@ -77,13 +78,7 @@ impl Tracked for ClientRow {
         else {
             return Ok(None);
         };
-        let agreed_fees = sqlx::query!(
-            r#"select service_id as "service_id: ServiceId", fee_minor from agreed_fee
-               where client_id = ?1 order by service_id"#,
-            id,
-        )
-        .fetch_all(db)
-        .await?;
+        let agreed_fees = if row.has_agreed_fees { list_fees(db, id).await? } else { vec![] };
         Ok(Some(Self {
             first_name: row.first_name,
             last_name: row.last_name,
@@ -103,7 +98,7 @@ impl Tracked for ClientRow {
             use_credit: row.use_credit,
             tax_exempt: row.tax_exempt,
             archived_on: row.archived_on,
-            agreed_fees: agreed_fees.into_iter().map(|fee| (fee.service_id, fee.fee_minor)).collect(),
+            agreed_fees,
         }))
     }
 
@@ -141,7 +136,7 @@ impl Tracked for ClientRow {
         Ok(id)
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+    async fn update(&self, db: &mut SqliteConnection, id: i64, before: &Self) -> Result<(), Error> {
         let sort_name = self.sort_name();
         sqlx::query!(
             "update client set first_name = ?2, last_name = ?3, email = ?4, phone = ?5, address = ?6, city = ?7,
@@ -172,6 +167,9 @@ impl Tracked for ClientRow {
         )
         .execute(&mut *db)
         .await?;
+        if self.agreed_fees == before.agreed_fees {
+            return Ok(());
+        }
         sqlx::query!("delete from agreed_fee where client_id = ?1", id).execute(&mut *db).await?;
         save_fees(db, id, &self.agreed_fees).await
     }
@@ -180,6 +178,17 @@ impl Tracked for ClientRow {
         sqlx::query!("delete from client where id = ?1", id).execute(db).await?;
         Ok(())
     }
+}
+
+async fn list_fees(db: &mut SqliteConnection, client: i64) -> Result<Vec<(ServiceId, i64)>, Error> {
+    let fees = sqlx::query!(
+        r#"select service_id as "service_id: ServiceId", fee_minor from agreed_fee
+           where client_id = ?1 order by service_id"#,
+        client,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(fees.into_iter().map(|fee| (fee.service_id, fee.fee_minor)).collect())
 }
 
 async fn save_fees(db: &mut SqliteConnection, client: i64, fees: &[(ServiceId, i64)]) -> Result<(), Error> {

@@ -366,6 +366,8 @@ pub(crate) struct UnsettledRow {
     pub issued_on: NaiveDate,
     pub due_on: NaiveDate,
     pub outstanding_minor: i64,
+    /// How much of it was written off.
+    pub written_off_minor: i64,
 }
 
 /// A client's invoices with something left to pay, in the order of issue.
@@ -376,7 +378,8 @@ pub(crate) async fn list_unsettled(db: &mut SqliteConnection, client: ClientId) 
                   coalesce((select min(l.service_on) from invoice_line l where l.version_id = v.id), v.issued_on)
                       as "service_on!: NaiveDate",
                   v.issued_on as "issued_on!: NaiveDate", v.due_on as "due_on!: NaiveDate",
-                  b.total_minor - b.applied_minor - b.written_off_minor as "outstanding_minor!: i64"
+                  b.total_minor - b.applied_minor - b.written_off_minor as "outstanding_minor!: i64",
+                  0 as "written_off_minor!: i64"
            from unsettled u
            join invoice i on i.id = u.invoice_id
            join invoice_now v on v.invoice_id = u.invoice_id

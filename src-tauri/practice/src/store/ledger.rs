@@ -3,7 +3,7 @@
 
 use billing::{SourceKind, day_in_words};
 use chrono::NaiveDate;
-use sqlx::SqliteConnection;
+use sqlx::{SqliteConnection, sqlite::SqliteQueryResult};
 
 use super::stored;
 use crate::{
@@ -11,21 +11,28 @@ use crate::{
     ids::{ClientId, InvoiceId, OperationId, RefundId, SourceId},
 };
 
-/// Refuses a day on which the books are closed (money-rules 5, *Close the books*).
-pub(crate) async fn check_open(db: &mut SqliteConnection, on_day: NaiveDate) -> Result<(), Error> {
-    let closed = sqlx::query_scalar!(r#"select closed_through as "closed_through: NaiveDate" from profile"#)
-        .fetch_optional(db)
-        .await?
-        .flatten();
-    match closed {
-        Some(through) if on_day <= through => Err(Error::rule(format!(
-            "The books are closed up to {}, so nothing is added or changed on {}. Use a later day, or open the books \
-             again in Settings.",
-            day_in_words(through),
-            day_in_words(on_day)
-        ))),
-        _ => Ok(()),
+/// What came of writing a row on a day. That the books are closed on it is told with the way out (money-rules 5, *Close
+/// the books*).
+async fn written(
+    db: &mut SqliteConnection,
+    on_day: NaiveDate,
+    done: Result<SqliteQueryResult, sqlx::Error>,
+) -> Result<(), Error> {
+    const CLOSED: &str = "the books are closed on that day";
+    let Err(error) = done else { return Ok(()) };
+    if error.as_database_error().is_none_or(|refusal| refusal.message() != CLOSED) {
+        return Err(error.into());
     }
+    let through = sqlx::query_scalar!(r#"select closed_through as "closed_through: NaiveDate" from profile"#)
+        .fetch_one(db)
+        .await?;
+    let through = stored(through, "closing of the books")?;
+    Err(Error::rule(format!(
+        "The books are closed up to {}, so nothing is added or changed on {}. Use a later day, or open the books again in \
+         Settings.",
+        day_in_words(through),
+        day_in_words(on_day)
+    )))
 }
 
 /// What an operation adds to an invoice; below zero takes back. Nothing is written for 0.
@@ -37,8 +44,7 @@ pub(crate) async fn save_charge(
     amount_minor: i64,
 ) -> Result<(), Error> {
     if amount_minor != 0 {
-        check_open(db, on_day).await?;
-        sqlx::query!(
+        let done = sqlx::query!(
             "insert into charge (operation_id, invoice_id, client_id, on_day, amount_minor) values (?1, ?2, ?3, ?4, ?5)",
             operation,
             invoice,
@@ -46,8 +52,9 @@ pub(crate) async fn save_charge(
             on_day,
             amount_minor,
         )
-        .execute(db)
-        .await?;
+        .execute(&mut *db)
+        .await;
+        written(db, on_day, done).await?;
     }
     Ok(())
 }
@@ -77,8 +84,7 @@ pub(crate) async fn save_source_amount(
     amount_minor: i64,
 ) -> Result<(), Error> {
     if amount_minor != 0 {
-        check_open(db, on_day).await?;
-        sqlx::query!(
+        let done = sqlx::query!(
             "insert into source_amount (operation_id, source_id, client_id, on_day, amount_minor)
              values (?1, ?2, ?3, ?4, ?5)",
             operation,
@@ -87,8 +93,9 @@ pub(crate) async fn save_source_amount(
             on_day,
             amount_minor,
         )
-        .execute(db)
-        .await?;
+        .execute(&mut *db)
+        .await;
+        written(db, on_day, done).await?;
     }
     Ok(())
 }
@@ -112,8 +119,7 @@ pub(crate) async fn save_application(
     on_day: NaiveDate,
     amount_minor: i64,
 ) -> Result<(), Error> {
-    check_open(db, on_day).await?;
-    sqlx::query!(
+    let done = sqlx::query!(
         "insert into application (operation_id, source_id, source_client_id, invoice_id, client_id, on_day, amount_minor)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         operation,
@@ -124,9 +130,9 @@ pub(crate) async fn save_application(
         on_day,
         amount_minor,
     )
-    .execute(db)
-    .await?;
-    Ok(())
+    .execute(&mut *db)
+    .await;
+    written(db, on_day, done).await
 }
 
 /// What a payout is for.
@@ -145,12 +151,11 @@ pub(crate) async fn save_payout(
     on_day: NaiveDate,
     amount_minor: i64,
 ) -> Result<(), Error> {
-    check_open(db, on_day).await?;
     let (refund, transfer) = match payout {
         PayoutFor::Refund(refund) => (Some(refund), None),
         PayoutFor::Transfer(transfer) => (None, Some(transfer)),
     };
-    sqlx::query!(
+    let done = sqlx::query!(
         "insert into payout (operation_id, source_id, client_id, refund_id, transfer_id, on_day, amount_minor)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         operation,
@@ -161,9 +166,9 @@ pub(crate) async fn save_payout(
         on_day,
         amount_minor,
     )
-    .execute(db)
-    .await?;
-    Ok(())
+    .execute(&mut *db)
+    .await;
+    written(db, on_day, done).await
 }
 
 /// Gives up part of an invoice; below zero it is owed again.
@@ -175,8 +180,7 @@ pub(crate) async fn save_write_off(
     reason: &str,
     amount_minor: i64,
 ) -> Result<(), Error> {
-    check_open(db, on_day).await?;
-    sqlx::query!(
+    let done = sqlx::query!(
         "insert into write_off (operation_id, invoice_id, client_id, on_day, reason, amount_minor)
          values (?1, ?2, ?3, ?4, ?5, ?6)",
         operation,
@@ -186,9 +190,9 @@ pub(crate) async fn save_write_off(
         reason,
         amount_minor,
     )
-    .execute(db)
-    .await?;
-    Ok(())
+    .execute(&mut *db)
+    .await;
+    written(db, on_day, done).await
 }
 
 /// What is given up of an invoice, by day.

@@ -51,7 +51,7 @@ impl Tracked for LinkRow {
         .last_insert_rowid())
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+    async fn update(&self, db: &mut SqliteConnection, id: i64, _: &Self) -> Result<(), Error> {
         sqlx::query!(
             "update client_link set client_id = ?2, other_id = ?3, kind = ?4 where id = ?1",
             id,

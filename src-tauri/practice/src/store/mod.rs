@@ -132,8 +132,13 @@ pub(crate) trait Tracked: Serialize + DeserializeOwned + PartialEq + Sync {
     fn load(db: &mut SqliteConnection, id: i64) -> impl Future<Output = Result<Option<Self>, Error>> + Send;
     /// Writes a new row, under `id` if one is given, and returns its id.
     fn insert(&self, db: &mut SqliteConnection, id: Option<i64>) -> impl Future<Output = Result<i64, Error>> + Send;
-    /// Overwrites the row.
-    fn update(&self, db: &mut SqliteConnection, id: i64) -> impl Future<Output = Result<(), Error>> + Send;
+    /// Overwrites the row, which was `before`.
+    fn update(
+        &self,
+        db: &mut SqliteConnection,
+        id: i64,
+        before: &Self,
+    ) -> impl Future<Output = Result<(), Error>> + Send;
     /// Deletes the row.
     fn delete(db: &mut SqliteConnection, id: i64) -> impl Future<Output = Result<(), Error>> + Send;
 }

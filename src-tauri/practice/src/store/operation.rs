@@ -100,19 +100,21 @@ pub(crate) async fn save(
     )
     .execute(&mut *db)
     .await?;
-    for ((entity, id), made) in subjects {
-        let entity = entity.as_str();
-        sqlx::query!(
-            "insert into operation_subject (entity, entity_id, operation_id, made) values (?1, ?2, ?3, ?4)",
-            entity,
-            id,
-            row.id,
-            made,
-        )
-        .execute(&mut *db)
-        .await?;
-    }
+    let subjects: Vec<_> = subjects.iter().map(|((entity, id), made)| (entity.as_str(), id, made)).collect();
+    let subjects = to_json(&subjects)?;
+    sqlx::query!(
+        "insert into operation_subject (entity, entity_id, operation_id, made)
+         select value ->> 0, value ->> 1, ?1, value ->> 2 from json_each(?2)",
+        row.id,
+        subjects,
+    )
+    .execute(db)
+    .await?;
     Ok(())
+}
+
+fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Inconsistent(error.to_string()))
 }
 
 /// What an operation touched, and whether it made it.
@@ -141,10 +143,7 @@ pub(crate) async fn save_change<T: Serialize>(
     before: Option<&T>,
     after: Option<&T>,
 ) -> Result<(), Error> {
-    let json = |row: Option<&T>| {
-        row.map(serde_json::to_string).transpose().map_err(|error| Error::Inconsistent(error.to_string()))
-    };
-    let (entity, before, after) = (entity.as_str(), json(before)?, json(after)?);
+    let (entity, before, after) = (entity.as_str(), before.map(to_json).transpose()?, after.map(to_json).transpose()?);
     sqlx::query!(
         "insert into change (operation_id, entity, entity_id, before, after) values (?1, ?2, ?3, ?4, ?5)",
         operation,

@@ -161,11 +161,11 @@ impl Tracked for ProfileRow {
         )
         .execute(&mut *db)
         .await?;
-        self.update(db, id).await?;
+        self.update(db, id, self).await?;
         Ok(id)
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+    async fn update(&self, db: &mut SqliteConnection, id: i64, _: &Self) -> Result<(), Error> {
         sqlx::query!(
             "update profile set name = ?2, owner = ?3, address = ?4, phone = ?5, email = ?6, tax_id = ?7, npi = ?8,
                 licence = ?9, currency = ?10, time_zone = ?11, paper = ?12, terms_days = ?13, how_to_pay = ?14,

@@ -52,7 +52,8 @@ impl Tracked for SessionRow {
         let Some(row) = sqlx::query!(
             r#"select client_id as "client_id: ClientId", service_id as "service_id: ServiceId", starts_at, minutes,
                       fee_minor, attendance, fee_waived as "fee_waived: bool", awaits_invoice as "awaits_invoice: bool",
-                      invoice_id as "invoice_id: InvoiceId", series_id as "series_id: SeriesId", note
+                      invoice_id as "invoice_id: InvoiceId", series_id as "series_id: SeriesId", note,
+                      exists (select 1 from session_share h where h.session_id = session.id) as "shared: bool"
                from session where id = ?1"#,
             id,
         )
@@ -73,7 +74,7 @@ impl Tracked for SessionRow {
             invoice_id: row.invoice_id,
             series_id: row.series_id,
             note: row.note,
-            shares: session_share::list(db, id).await?,
+            shares: if row.shared { session_share::list(db, id).await? } else { vec![] },
         }))
     }
 
@@ -102,9 +103,12 @@ impl Tracked for SessionRow {
         Ok(id)
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
-        // First, because who was another payer may be the session's own client now.
-        session_share::delete(db, id).await?;
+    async fn update(&self, db: &mut SqliteConnection, id: i64, before: &Self) -> Result<(), Error> {
+        let shared_otherwise = self.shares != before.shares;
+        if shared_otherwise {
+            // First, because who was another payer may be the session's own client now.
+            session_share::delete(db, id).await?;
+        }
         sqlx::query!(
             "update session set client_id = ?2, service_id = ?3, starts_at = ?4, minutes = ?5, fee_minor = ?6,
                 attendance = ?7, fee_waived = ?8, awaits_invoice = ?9, invoice_id = ?10, series_id = ?11, note = ?12
@@ -124,7 +128,7 @@ impl Tracked for SessionRow {
         )
         .execute(&mut *db)
         .await?;
-        session_share::insert(db, id, &self.shares).await
+        if shared_otherwise { session_share::insert(db, id, &self.shares).await } else { Ok(()) }
     }
 
     async fn delete(db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
@@ -147,7 +151,7 @@ impl Tracked for SeriesRow {
             .last_insert_rowid())
     }
 
-    async fn update(&self, db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
+    async fn update(&self, db: &mut SqliteConnection, id: i64, _: &Self) -> Result<(), Error> {
         sqlx::query!("update series set weeks = ?2 where id = ?1", id, self.weeks).execute(db).await?;
         Ok(())
     }
