@@ -96,7 +96,7 @@ create table charge (
     amount_minor integer not null check (amount_minor <> 0),
     foreign key (invoice_id, client_id) references invoice (id, client_id)
 ) strict;
-create index charge_by_invoice on charge (invoice_id, amount_minor);
+create index charge_by_invoice on charge (invoice_id, amount_minor, on_day);
 create index charge_by_client on charge (client_id, amount_minor);
 create index charge_by_operation on charge (operation_id);
 
@@ -211,7 +211,7 @@ create table source_amount (
     foreign key (source_id, client_id) references source (id, client_id)
 ) strict;
 create index source_amount_by_source on source_amount (source_id, amount_minor);
-create index source_amount_by_client on source_amount (client_id, amount_minor);
+create index source_amount_by_client on source_amount (client_id, amount_minor, on_day);
 create index source_amount_by_day on source_amount (on_day, amount_minor);
 create index source_amount_by_operation on source_amount (operation_id);
 
@@ -228,10 +228,10 @@ create table application (
     foreign key (source_id, source_client_id) references source (id, client_id),
     foreign key (invoice_id, client_id) references invoice (id, client_id)
 ) strict;
-create index application_by_invoice on application (invoice_id, amount_minor);
+create index application_by_invoice on application (invoice_id, amount_minor, on_day);
 create index application_by_source on application (source_id, amount_minor);
 create index application_by_client on application (client_id, amount_minor);
-create index application_by_source_client on application (source_client_id, amount_minor);
+create index application_by_source_client on application (source_client_id, amount_minor, on_day);
 create index application_by_operation on application (operation_id);
 
 -- Money that went back to a client, with a number and an advice. It was taken back if its payouts come to nothing.
@@ -285,7 +285,7 @@ create table payout (
     foreign key (source_id, client_id) references source (id, client_id)
 ) strict;
 create index payout_by_source on payout (source_id, amount_minor);
-create index payout_by_client on payout (client_id, amount_minor);
+create index payout_by_client on payout (client_id, amount_minor, on_day);
 create index payout_by_refund on payout (refund_id, amount_minor) where refund_id is not null;
 create index payout_by_transfer on payout (transfer_id, amount_minor) where transfer_id is not null;
 create index payout_by_day on payout (on_day, amount_minor);
@@ -302,7 +302,7 @@ create table write_off (
     amount_minor integer not null check (amount_minor <> 0),
     foreign key (invoice_id, client_id) references invoice (id, client_id)
 ) strict;
-create index write_off_by_invoice on write_off (invoice_id, amount_minor);
+create index write_off_by_invoice on write_off (invoice_id, amount_minor, on_day);
 create index write_off_by_client on write_off (client_id, amount_minor);
 create index write_off_by_operation on write_off (operation_id);
 

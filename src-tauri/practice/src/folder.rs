@@ -298,6 +298,8 @@ fn options(file: &Path, key: &DataKey) -> SqliteConnectOptions {
         .locking_mode(SqliteLockingMode::Exclusive)
         .foreign_keys(true)
         .statement_cache_capacity(512)
+        // A list of thousands of rows is read without the two threads waiting for each other at every few of them.
+        .row_buffer_size(4096)
         .pragma("trusted_schema", "off")
         .pragma("cache_size", "-65536")
         .pragma("temp_store", "memory")

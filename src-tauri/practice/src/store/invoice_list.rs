@@ -170,17 +170,23 @@ pub(crate) async fn load_summary(
 ) -> Result<Summary, Error> {
     Ok(sqlx::query_as!(
         Summary,
-        r#"with open as (
+        r#"with open as materialized (
                select b.total_minor - b.applied_minor - b.written_off_minor as outstanding_minor, v.due_on < ?1 as overdue
                from unsettled u
                cross join invoice_balance b on b.id = u.invoice_id
                cross join invoice_now v on v.invoice_id = u.invoice_id
+           ),
+           owed as (
+               select count(*) as outstanding_count, coalesce(sum(outstanding_minor), 0) as outstanding_minor,
+                   coalesce(sum(overdue), 0) as overdue_count,
+                   coalesce(sum(outstanding_minor) filter (where overdue), 0) as overdue_minor
+               from open
            )
            select
-               (select count(*) from open) as "outstanding_count!: i64",
-               (select coalesce(sum(outstanding_minor), 0) from open) as "outstanding_minor!: i64",
-               (select count(*) from open where overdue) as "overdue_count!: i64",
-               (select coalesce(sum(outstanding_minor), 0) from open where overdue) as "overdue_minor!: i64",
+               outstanding_count as "outstanding_count!: i64",
+               outstanding_minor as "outstanding_minor!: i64",
+               overdue_count as "overdue_count!: i64",
+               overdue_minor as "overdue_minor!: i64",
                (select count(distinct session_id) from awaiting) as "not_invoiced_count!: i64",
                (select coalesce(sum(amount_minor), 0) from source_amount)
                    - (select coalesce(sum(amount_minor), 0) from application)
@@ -188,7 +194,8 @@ pub(crate) async fn load_summary(
                (select coalesce(sum(m.amount_minor), 0) from source_amount m join source o on o.id = m.source_id
                 where m.on_day between ?2 and ?1 and o.kind = 'payment')
                    - (select coalesce(sum(amount_minor), 0) from payout
-                      where on_day between ?2 and ?1 and refund_id is not null) as "received_minor!: i64""#,
+                      where on_day between ?2 and ?1 and refund_id is not null) as "received_minor!: i64"
+           from owed"#,
         today,
         month_start,
     )

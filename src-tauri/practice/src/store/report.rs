@@ -16,22 +16,34 @@ pub(crate) struct OutstandingRow {
     pub outstanding_minor: i64,
 }
 
-/// The invoices with something outstanding at the end of `as_of`; later acts do not count, and an invoice was due then as
-/// its wording of that day said.
+/// The invoices with something outstanding at the end of `as_of`: what is outstanding now without what happened since. An
+/// invoice was due then as its wording of that day said.
 pub(crate) async fn list_outstanding(
     db: &mut SqliteConnection,
     as_of: NaiveDate,
 ) -> Result<Vec<OutstandingRow>, Error> {
     Ok(sqlx::query_as!(
         OutstandingRow,
-        r#"with moved as (
-               select invoice_id, amount_minor from charge where on_day <= ?1
-               union all select invoice_id, -amount_minor from application where on_day <= ?1
-               union all select invoice_id, -amount_minor from write_off where on_day <= ?1
+        r#"with since as (
+               select invoice_id, sum(amount_minor) as amount_minor
+               from (
+                   select invoice_id, amount_minor from charge where on_day > ?1
+                   union all select invoice_id, -amount_minor from application where on_day > ?1
+                   union all select invoice_id, -amount_minor from write_off where on_day > ?1
+               )
+               group by invoice_id
            ),
            open as (
-               select invoice_id, sum(amount_minor) as outstanding_minor from moved
-               group by invoice_id having sum(amount_minor) > 0
+               select x.invoice_id,
+                   (select coalesce(sum(m.amount_minor), 0) from charge m where m.invoice_id = x.invoice_id)
+                   - (select coalesce(sum(m.amount_minor), 0) from application m where m.invoice_id = x.invoice_id)
+                   - (select coalesce(sum(m.amount_minor), 0) from write_off m where m.invoice_id = x.invoice_id)
+                   - sum(x.amount_minor) as outstanding_minor
+               from (
+                   select invoice_id, 0 as amount_minor from unsettled
+                   union all select invoice_id, amount_minor from since
+               ) x
+               group by x.invoice_id
            )
            select i.client_id as "client_id!: ClientId", o.outstanding_minor as "outstanding_minor!: i64",
                coalesce(
@@ -40,7 +52,8 @@ pub(crate) async fn list_outstanding(
                    (select v.due_on from invoice_version v where v.invoice_id = i.id order by v.version limit 1)
                ) as "due_on!: NaiveDate"
            from open o
-           cross join invoice i on i.id = o.invoice_id"#,
+           cross join invoice i on i.id = o.invoice_id
+           where o.outstanding_minor > 0"#,
         as_of,
     )
     .fetch_all(db)
@@ -51,11 +64,14 @@ pub(crate) async fn list_outstanding(
 pub(crate) async fn list_outstanding_now(db: &mut SqliteConnection) -> Result<Vec<OutstandingRow>, Error> {
     Ok(sqlx::query_as!(
         OutstandingRow,
-        r#"select u.client_id as "client_id!: ClientId", v.due_on as "due_on!: NaiveDate",
-                  b.total_minor - b.applied_minor - b.written_off_minor as "outstanding_minor!: i64"
-           from unsettled u
-           cross join invoice_balance b on b.id = u.invoice_id
-           cross join invoice_now v on v.invoice_id = u.invoice_id"#
+        r#"select u.client_id as "client_id!: ClientId",
+               (select v.due_on from invoice_version v where v.invoice_id = u.invoice_id
+                order by v.version desc limit 1) as "due_on!: NaiveDate",
+               (select coalesce(sum(m.amount_minor), 0) from charge m where m.invoice_id = u.invoice_id)
+               - (select coalesce(sum(m.amount_minor), 0) from application m where m.invoice_id = u.invoice_id)
+               - (select coalesce(sum(m.amount_minor), 0) from write_off m where m.invoice_id = u.invoice_id)
+                   as "outstanding_minor!: i64"
+           from unsettled u"#
     )
     .fetch_all(db)
     .await?)
@@ -64,13 +80,18 @@ pub(crate) async fn list_outstanding_now(db: &mut SqliteConnection) -> Result<Ve
 /// What remained of the sources of each client at the end of `as_of`, whether it could be used or not.
 pub(crate) async fn list_unapplied(db: &mut SqliteConnection, as_of: NaiveDate) -> Result<Vec<(ClientId, i64)>, Error> {
     Ok(sqlx::query!(
-        r#"with moved as (
-               select client_id, amount_minor from source_amount where on_day <= ?1
-               union all select source_client_id, -amount_minor from application where on_day <= ?1
-               union all select client_id, -amount_minor from payout where on_day <= ?1
+        r#"select client_id as "client_id!: ClientId", unapplied_minor as "unapplied_minor!: i64"
+           from (
+               select c.id as client_id,
+                   (select coalesce(sum(m.amount_minor), 0) from source_amount m
+                    where m.client_id = c.id and m.on_day <= ?1)
+                   - (select coalesce(sum(m.amount_minor), 0) from application m
+                      where m.source_client_id = c.id and m.on_day <= ?1)
+                   - (select coalesce(sum(m.amount_minor), 0) from payout m
+                      where m.client_id = c.id and m.on_day <= ?1) as unapplied_minor
+               from client c
            )
-           select client_id as "client_id!: ClientId", sum(amount_minor) as "unapplied_minor!: i64"
-           from moved group by client_id having sum(amount_minor) <> 0"#,
+           where unapplied_minor <> 0"#,
         as_of,
     )
     .fetch_all(db)
