@@ -1,6 +1,9 @@
 //! Invoices by hand, edited, locked, made void (money-rules 1, 4 and 5).
 
-use practice::view::{AppliedForm, InvoiceForm, LineTaxForm, TaxRoundingView, WaitingSessions};
+use practice::{
+    OperationId,
+    view::{AppliedForm, InvoiceForm, LineTaxForm, TaxRoundingView, WaitingSessions},
+};
 use stories::{Story, amount, fee, line, percent, practice};
 
 /// The invoice of money-rules 7, example 3: a session of 140.00 and an item of 24.90, paid.
@@ -129,6 +132,35 @@ async fn the_newest_application_gives_way_first() {
     assert_eq!(edited.warnings, ["40.00 of R-00002 goes back to credit.", "10.00 of R-00001 goes back to credit."]);
     assert_eq!(p.payment("R-00001").await, "active 60.00: 50.00 applied, 10.00 remaining");
     assert_eq!(p.payment("R-00002").await, "active 40.00: 0.00 applied, 40.00 remaining");
+    p.check_books().await;
+}
+
+/// Ana paid 60.00 and 40.00 of 100.00, then 10.00 of the first came off and went on again.
+async fn paid_again_with_the_first_payment() -> (Story, [OperationId; 2]) {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "60.00").await;
+    p.pay("Ana", "40.00").await;
+    let off = p.unapply("R-00001", "10.00").from("INV-00001").await;
+    let on = p.apply("R-00001", "10.00").to("INV-00001").await;
+    (p, [off.operation.unwrap(), on.operation.unwrap()])
+}
+
+#[tokio::test]
+async fn the_newest_application_is_told_by_when_it_was_made_and_not_by_its_payment() {
+    let (p, _) = paid_again_with_the_first_payment().await;
+    let edited = p.edit("INV-00001", |form| form.discount = amount("25.00")).await.unwrap();
+    assert_eq!(edited.warnings, ["10.00 of R-00001 goes back to credit.", "15.00 of R-00002 goes back to credit."]);
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn what_was_undone_does_not_make_an_application_newer() {
+    let (p, [off, on]) = paid_again_with_the_first_payment().await;
+    p.practice.undo(on, &p.ask()).await.unwrap();
+    p.practice.undo(off, &p.ask()).await.unwrap();
+    let edited = p.edit("INV-00001", |form| form.discount = amount("25.00")).await.unwrap();
+    assert_eq!(edited.warnings, ["25.00 of R-00002 goes back to credit."]);
     p.check_books().await;
 }
 

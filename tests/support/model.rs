@@ -10,7 +10,7 @@ struct Invoice {
     total: i64,
     written_off: i64,
     void: bool,
-    /// What each source has on it, in the order in which the sources came.
+    /// What was applied and is left of it, with its source, the oldest first.
     applied: Vec<(String, i64)>,
 }
 
@@ -66,13 +66,19 @@ impl Invoice {
     }
 
     fn of(&self, source: &str) -> i64 {
-        self.applied.iter().find(|(name, _)| name == source).map_or(0, |(_, amount)| *amount)
+        self.applied.iter().filter(|(name, _)| name == source).map(|(_, amount)| amount).sum()
     }
 
+    /// Money of a source comes on it, or the newest of that source comes off.
     fn add(&mut self, source: &str, amount: i64) {
-        match self.applied.iter_mut().find(|(name, _)| name == source) {
-            Some((_, present)) => *present += amount,
-            None => self.applied.push((source.to_owned(), amount)),
+        if amount > 0 {
+            self.applied.push((source.to_owned(), amount));
+        }
+        let mut off = -amount.min(0);
+        for (_, present) in self.applied.iter_mut().rev().filter(|(name, _)| name == source) {
+            let back = off.min(*present);
+            *present -= back;
+            off -= back;
         }
     }
 }
@@ -317,15 +323,8 @@ impl Model {
     pub fn undo_to(&mut self, before: &Self) {
         let made = std::mem::replace(self, before.clone());
         for (number, invoice) in made.invoices {
-            let order = invoice.applied;
             let undone = Invoice { total: invoice.total, void: true, ..Invoice::default() };
-            let kept = self.invoices.entry(number).or_insert(undone);
-            // A source that came and went keeps its place among those of the invoice.
-            for (source, _) in order {
-                if !kept.applied.iter().any(|(name, _)| *name == source) {
-                    kept.applied.push((source, 0));
-                }
-            }
+            self.invoices.entry(number).or_insert(undone);
         }
         for (number, source) in made.sources {
             self.sources.entry(number).or_insert(Source { state: State::Withdrawn, refunded: 0, ..source });

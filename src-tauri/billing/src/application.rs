@@ -130,11 +130,48 @@ pub fn apply_by_hand<Id: Copy + PartialEq>(
 }
 
 /// What each of `applications`, newest first, gives back so that no more than `new_total` stays on their invoice
-/// (money-rules 5, *Edit an open invoice*).
+/// (money-rules 5, *Edit an open invoice*). What several of one id give back is added up.
 #[must_use]
-pub fn give_way<Id: Copy>(new_total: Money, applications: &[Share<Id>]) -> Vec<Share<Id>> {
+pub fn give_way<Id: Copy + PartialEq>(new_total: Money, applications: &[Share<Id>]) -> Vec<Share<Id>> {
     let applied = applications.iter().fold(new_total.none(), |sum, application| sum.plus(application.amount));
-    pour(applied.less(new_total), applications.iter().map(|application| (application.id, application.amount)))
+    let mut back: Vec<Share<Id>> = Vec::new();
+    for share in pour(applied.less(new_total), applications.iter().map(|share| (share.id, share.amount))) {
+        match back.iter_mut().find(|earlier| earlier.id == share.id) {
+            Some(earlier) => earlier.amount = earlier.amount.plus(share.amount),
+            None => back.push(share),
+        }
+    }
+    back
+}
+
+/// A signed row of money between a source and an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApplicationRow<Id> {
+    /// The source, or the invoice, whichever the rows tell apart.
+    pub id: Id,
+    /// The day from which it counts.
+    pub on: NaiveDate,
+    /// In minor units; below 0 it came off again.
+    pub minor: i64,
+}
+
+/// What is left of each application, the newest first: by day, and on one day in the order of entry. `rows` are in the
+/// order of entry. What came off came off the newest application of its own id. Each amount is in the currency of `unit`.
+#[must_use]
+pub fn newest_first<Id: Copy + PartialEq>(rows: &[ApplicationRow<Id>], unit: Money) -> Vec<Share<Id>> {
+    let mut left: Vec<ApplicationRow<Id>> = Vec::new();
+    for row in rows {
+        if row.minor > 0 {
+            left.insert(left.partition_point(|earlier| earlier.on <= row.on), *row);
+        }
+        let mut off = row.minor.min(0).saturating_neg();
+        for applied in left.iter_mut().rev().filter(|applied| applied.id == row.id) {
+            let taken = off.min(applied.minor);
+            (applied.minor, off) = (applied.minor - taken, off - taken);
+        }
+    }
+    let rest = left.into_iter().rev().filter(|applied| applied.minor > 0);
+    rest.map(|applied| Share { id: applied.id, amount: unit.units(applied.minor) }).collect()
 }
 
 /// What changes when one source, or one invoice, gets other amounts; unapplied first, so that no sum is exceeded on the

@@ -26,8 +26,8 @@ mod unit_price;
 
 pub use aging::{Aging, Bucket};
 pub use application::{
-    AppliedByHand, ApplyError, OpenInvoice, Rearranged, Share, SourceOnInvoice, apply_by_hand, give_way, propose,
-    rearrange_invoices, rearrange_sources,
+    ApplicationRow, AppliedByHand, ApplyError, OpenInvoice, Rearranged, Share, SourceOnInvoice, apply_by_hand,
+    give_way, newest_first, propose, rearrange_invoices, rearrange_sources,
 };
 pub use attendance::{
     Attendance, Change, Charge, ChargeChoice, ChargeError, ChargeStanding, FeeRule, Fees, change_attendance, charge_for,

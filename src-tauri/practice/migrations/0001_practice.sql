@@ -12,6 +12,19 @@ create table operation (
 ) strict;
 create unique index operation_undone_once on operation (undoes) where undoes is not null;
 
+-- The acts that stand: each that is no undo, and was not undone or was done again.
+create view operation_standing as
+select o.id
+from operation o
+where o.undoes is null
+and (
+    with recursive undone (id, times) as (
+        select o.id, 0
+        union all select u.id, d.times + 1 from undone d join operation u on u.undoes = d.id
+    )
+    select max(times) % 2 from undone
+) = 0;
+
 -- What an operation made or changed; the history of a document reads this backwards.
 create table operation_subject (
     entity text not null,

@@ -1,6 +1,8 @@
 //! Assistants: each puts a common mistake right in one act, made of the acts that would do it by hand (requirements G4).
 
-use billing::{Attendance, ChargeChoice, Currency, Discount, InvoiceState, Money, Share, change_attendance, propose};
+use billing::{
+    Attendance, ChargeChoice, Currency, Discount, InvoiceState, Money, change_attendance, newest_first, propose,
+};
 
 use crate::{
     Practice, application, attendance,
@@ -15,8 +17,7 @@ use crate::{
     store::{
         self,
         invoice::{InvoiceRow, UnsettledRow},
-        ledger::{self, Applied},
-        money,
+        ledger, money,
         payment::PaymentRow,
         session_share::Charged,
     },
@@ -62,18 +63,17 @@ async fn wrong_amount(act: &mut Act<'_>, form: &WrongAmountForm) -> Result<Done<
         // What went back to the client cannot come off an invoice.
         standing.edit_amount(typed.amount).map_err(|error| Error::field("amount", error))?;
     }
-    let mut newest_first = ledger::list_by_source(act.db(), id.into()).await?;
-    newest_first.reverse();
-    let shares = shares(&newest_first, act.currency)?;
-    for back in billing::give_way(typed.amount.less(standing.refunded), &shares) {
-        let Some(from) = newest_first.get(back.id) else { continue };
+    let present = ledger::list_by_source(act.db(), id.into()).await?;
+    let newest_first = newest_first(&ledger::list_rows_of_source(act.db(), id.into()).await?, act.currency.zero());
+    for back in billing::give_way(typed.amount.less(standing.refunded), &newest_first) {
+        let Some(from) = present.iter().find(|applied| applied.invoice_id == back.id) else { continue };
         application::unapply(act, from.link(), back.amount).await?;
         act.warn(format!("{} of it comes off {}.", back.amount, from.invoice_number));
     }
     let row = store::payment::load(act.db(), id).await?;
     let Some(mut sentence) = receipt::change(act, id, &row, &typed).await? else { return Ok(nothing_wrong()) };
     let mut left = typed.amount.less(standing.amount);
-    for applied in newest_first.iter().rev() {
+    for applied in &present {
         let invoice = store::invoice::load(act.db(), applied.invoice_id).await?;
         let share = left.min(invoice.standing(act.currency)?.outstanding());
         if !share.is_zero() {
@@ -262,11 +262,6 @@ fn above_nothing(discount: &Discount) -> bool {
         Discount::Amount(amount) => !amount.is_zero(),
         Discount::Percent(rate) => rate.e4() > 0,
     }
-}
-
-fn shares(applied: &[Applied], currency: Currency) -> Result<Vec<Share<usize>>, Error> {
-    let amounts = applied.iter().map(|applied| money(currency, applied.amount_minor));
-    amounts.enumerate().map(|(id, amount)| Ok(Share { id, amount: amount? })).collect()
 }
 
 /// A payment as it would be typed now.

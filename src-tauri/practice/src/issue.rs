@@ -134,15 +134,11 @@ async fn give_way(act: &mut Act<'_>, row: &InvoiceRow, new_total: Money) -> Resu
         act.warn(format!("{owed_again} that was written off is not written off any more."));
     }
     let new_total = new_total.less(standing.written_off.less(owed_again));
-    let mut applied = ledger::list_by_invoice(act.db(), row.id).await?;
-    applied.reverse();
-    let newest_first: Vec<billing::Share<usize>> = applied
-        .iter()
-        .enumerate()
-        .map(|(id, applied)| Ok(billing::Share { id, amount: store::money(act.currency, applied.amount_minor)? }))
-        .collect::<Result<_, Error>>()?;
+    let applied = ledger::list_by_invoice(act.db(), row.id).await?;
+    let newest_first =
+        billing::newest_first(&ledger::list_rows_of_invoice(act.db(), row.id).await?, act.currency.zero());
     for back in billing::give_way(new_total, &newest_first) {
-        let Some(from) = applied.get(back.id) else { continue };
+        let Some(from) = applied.iter().find(|applied| applied.source_id == back.id) else { continue };
         application::unapply(act, from.link(), back.amount).await?;
         act.warn(format!("{} of {} goes back to credit.", back.amount, from.source_number));
     }

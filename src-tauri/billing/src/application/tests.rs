@@ -95,6 +95,30 @@ fn the_newest_applications_give_way_first() {
     check("200.00", &[(9, "164.90")], "");
 }
 
+#[test]
+fn what_is_left_of_each_application_is_told_newest_first() {
+    let check = |rows: &[(u32, &str, i64)], expected: &str| {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(id, on, minor)| ApplicationRow { id: *id, on: on.parse().unwrap(), minor: *minor })
+            .collect();
+        assert_eq!(show(&newest_first(&rows, sum("0"))), expected);
+    };
+    let (may, june) = ("2026-05-04", "2026-06-01");
+    check(&[(1, may, 1000), (2, may, 500)], "2: 5.00, 1: 10.00");
+    check(&[(1, june, 1000), (2, may, 500)], "1: 10.00, 2: 5.00");
+    check(&[(1, may, 1000), (2, may, 500), (1, june, 200)], "1: 2.00, 2: 5.00, 1: 10.00");
+    check(&[(1, may, 1000), (2, may, 500), (1, june, 200), (1, june, -300)], "2: 5.00, 1: 9.00");
+    check(&[(1, may, 1000), (1, june, -1000), (2, may, 500), (1, june, 700)], "1: 7.00, 2: 5.00");
+    check(&[(1, may, 1000), (1, june, -1000)], "");
+}
+
+#[test]
+fn what_one_source_gives_back_of_several_applications_is_added_up() {
+    let newest_first = shares(&[(1, "2.00"), (2, "5.00"), (1, "10.00")]);
+    assert_eq!(show(&give_way(sum("9.00"), &newest_first)), "1: 3.00, 2: 5.00");
+}
+
 fn source(amount: &str, applied: &str, last: Option<&str>) -> SourceStanding {
     SourceStanding {
         number: "CR-00001".to_owned(),

@@ -1,7 +1,7 @@
 //! The signed rows that balances are sums of: charges, amounts of sources, applications, payouts, write-offs.
 //! Nothing else writes them, so the closing of the books holds here.
 
-use billing::{SourceKind, day_in_words};
+use billing::{ApplicationRow, SourceKind, day_in_words};
 use chrono::NaiveDate;
 use sqlx::{SqliteConnection, sqlite::SqliteQueryResult};
 
@@ -273,6 +273,38 @@ pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceI
     )
     .fetch_all(db)
     .await?)
+}
+
+/// The rows of each source on an invoice, in the order of entry. What was undone, and what undid it, is left out.
+pub(crate) async fn list_rows_of_invoice(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+) -> Result<Vec<ApplicationRow<SourceId>>, Error> {
+    let rows = sqlx::query!(
+        r#"select a.source_id as "id: SourceId", a.on_day as "on_day: NaiveDate", a.amount_minor
+           from application a join operation_standing o on o.id = a.operation_id
+           where a.invoice_id = ?1 order by a.id"#,
+        invoice,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| ApplicationRow { id: row.id, on: row.on_day, minor: row.amount_minor }).collect())
+}
+
+/// The rows of a source on each invoice, in the order of entry. What was undone, and what undid it, is left out.
+pub(crate) async fn list_rows_of_source(
+    db: &mut SqliteConnection,
+    source: SourceId,
+) -> Result<Vec<ApplicationRow<InvoiceId>>, Error> {
+    let rows = sqlx::query!(
+        r#"select a.invoice_id as "id: InvoiceId", a.on_day as "on_day: NaiveDate", a.amount_minor
+           from application a join operation_standing o on o.id = a.operation_id
+           where a.source_id = ?1 order by a.id"#,
+        source,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| ApplicationRow { id: row.id, on: row.on_day, minor: row.amount_minor }).collect())
 }
 
 /// What a source is applied to, in the order in which it first was.
