@@ -208,11 +208,11 @@ async fn money_that_does_not_fit_is_not_applied() {
     );
     assert_eq!(
         refused(&[("INV-00003", "10.00")]).await,
-        "An invoice in the list takes no more money: it is void or paid. Choose again from the open invoices."
+        "This money belongs to another client. Link the two clients under Details first, as payer or family."
     );
     assert_eq!(
         refused(&[("INV-00004", "10.00")]).await,
-        "An invoice in the list takes no more money: it is void or paid. Choose again from the open invoices."
+        "INV-00004 is void and stays as it is. Make a new invoice instead."
     );
     assert_eq!(
         refused(&[("INV-00001", "1.00"), ("INV-00001", "2.00")]).await,

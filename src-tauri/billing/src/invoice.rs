@@ -229,7 +229,7 @@ impl InvoiceStanding {
     /// # Errors
     /// [`InvoiceError`] if it is void, if `amount` is 0 or more than is outstanding.
     pub fn write_off(&self, amount: Money) -> Result<Money, InvoiceError> {
-        self.may_lock_or_unlock()?;
+        self.not_void()?;
         self.check_part(amount, self.outstanding(), InvoicePart::Outstanding)
     }
 
@@ -248,11 +248,11 @@ impl InvoiceStanding {
         most.minus(amount).ok_or_else(|| InvoiceError::OverPart { number: self.number.clone(), part, most, amount })
     }
 
-    /// Whether it may be locked or unlocked; either has no further effect on one that is so already.
+    /// Whether it counts: a void invoice is neither locked nor unlocked, and takes no money and no credit note.
     ///
     /// # Errors
     /// [`InvoiceError::Void`].
-    pub fn may_lock_or_unlock(&self) -> Result<(), InvoiceError> {
+    pub fn not_void(&self) -> Result<(), InvoiceError> {
         match self.state {
             InvoiceState::Open | InvoiceState::Locked => Ok(()),
             InvoiceState::Void => Err(InvoiceError::Void { number: self.number.clone() }),
@@ -334,7 +334,7 @@ mod tests {
         let shown = |result: Result<(), InvoiceError>| result.map_or_else(|error| error.to_string(), |()| "yes".into());
         assert_eq!(shown(invoice.may_edit()), edit, "edit {invoice:?}");
         assert_eq!(shown(invoice.may_void(false)), void, "void {invoice:?}");
-        assert_eq!(shown(invoice.may_lock_or_unlock()), lock, "lock {invoice:?}");
+        assert_eq!(shown(invoice.not_void()), lock, "lock {invoice:?}");
     }
 
     #[test]

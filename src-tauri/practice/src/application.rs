@@ -156,14 +156,14 @@ impl Practice {
             for share in &wanted {
                 if !open.iter().any(|invoice| invoice.id == share.id) {
                     let invoice = store::invoice::load(act.db(), share.id).await?;
-                    let state = invoice.state()?;
-                    let on_it = has.iter().any(|has| has.id == share.id);
-                    if !on_it && (state == InvoiceState::Void || invoice.client_id != row.client_id) {
-                        continue;
+                    let standing = invoice.standing(act.currency)?;
+                    if !has.iter().any(|has| has.id == share.id) {
+                        check_link(act.db(), row.client_id, invoice.client_id).await?;
+                        standing.not_void().map_err(|error| Error::field("shares", error))?;
                     }
                     open.push(OpenInvoice {
                         id: invoice.id,
-                        outstanding: invoice.standing(act.currency)?.outstanding(),
+                        outstanding: standing.outstanding(),
                         number: invoice.number,
                         service_on: invoice.issued_on,
                     });
@@ -209,7 +209,7 @@ impl Practice {
         self.transact("apply_to_invoice", ask, async |act| {
             let invoice = store::invoice::load(act.db(), id).await?;
             let standing = invoice.standing(act.currency)?;
-            standing.may_lock_or_unlock().map_err(Error::rule)?;
+            standing.not_void().map_err(Error::rule)?;
             let present = ledger::list_by_invoice(act.db(), id).await?;
             let mut checks = Checks::default();
             let mut sources: Vec<(SourceRow, SourceOnInvoice<SourceId>)> = Vec::new();

@@ -128,7 +128,7 @@ async fn wrong_details(act: &mut Act<'_>, form: &WrongDetailsForm) -> Result<Don
 /// is kept as credit. Its sessions are charged no more.
 async fn charged_twice(act: &mut Act<'_>, form: &ChargedTwiceForm) -> Result<Done<Assisted>, Error> {
     let row = store::invoice::load(act.db(), form.invoice_id).await?;
-    row.standing(act.currency)?.may_lock_or_unlock().map_err(Error::rule)?;
+    row.standing(act.currency)?.not_void().map_err(Error::rule)?;
     let reference = InvoiceRef { id: row.id, number: row.number.clone() };
     let sessions = store::session::list_by_invoice(act.db(), row.id).await?;
     let untouched = may_be_rewritten(act, &row).await?;
@@ -176,7 +176,7 @@ async fn load_target(act: &mut Act<'_>, from: &InvoiceRow, onto: InvoiceId) -> R
 /// note over as much.
 async fn forgotten_discount(act: &mut Act<'_>, form: &ForgottenDiscountForm) -> Result<Done<Assisted>, Error> {
     let row = store::invoice::load(act.db(), form.invoice_id).await?;
-    row.standing(act.currency)?.may_lock_or_unlock().map_err(Error::rule)?;
+    row.standing(act.currency)?.not_void().map_err(Error::rule)?;
     let lines = store::invoice::list_lines(act.db(), row.version_id).await?;
     let mut draft = Draft::of(&row, lines, act.currency)?;
     if draft.discount.is_some() {

@@ -93,7 +93,7 @@ impl Practice {
                 let invoice = store::invoice::load(act.db(), id).await?;
                 application::check_link(act.db(), client_id, invoice.client_id).await?;
                 let standing = invoice.standing(act.currency)?;
-                standing.may_lock_or_unlock().map_err(Error::rule)?;
+                standing.not_void().map_err(Error::rule)?;
                 let source = store::source::load(act.db(), made.id).await?;
                 source.standing(act.currency)?.may_use(act.now.on).map_err(|e| Error::field("expires_on", e))?;
                 let share = amount.min(standing.outstanding());

@@ -112,7 +112,7 @@ impl Practice {
     pub async fn credit_and_rebill(&self, id: InvoiceId, ask: &Ask) -> Result<Acted<Rebilled>, Error> {
         self.transact("credit_and_rebill", ask, async |act| {
             let row = store::invoice::load(act.db(), id).await?;
-            row.standing(act.currency)?.may_lock_or_unlock().map_err(Error::rule)?;
+            row.standing(act.currency)?.not_void().map_err(Error::rule)?;
             let lines = creditable_in(act, &row).await?;
             if lines.iter().any(|(_, line)| !line.credited_net.is_zero()) {
                 return Err(Error::rule(format!(
@@ -188,7 +188,7 @@ async fn read(act: &mut Act<'_>, form: &CreditNoteForm) -> Result<Read, Error> {
         return Ok((client, free_lines(&form.lines, act.currency)?, None));
     };
     let row = store::invoice::load(act.db(), id).await?;
-    row.standing(act.currency)?.may_lock_or_unlock().map_err(Error::rule)?;
+    row.standing(act.currency)?.not_void().map_err(Error::rule)?;
     let lines = creditable_in(act, &row).await?;
     if store::count(row.version) != form.version || lines.len() != form.lines.len() {
         return Err(Error::rule(format!("{} was changed meanwhile. Close this and start again.", row.number)));

@@ -311,7 +311,7 @@ fn refuse_closed(profile: &ProfileRow, row: &InvoiceRow) -> Result<(), Error> {
 async fn set_state(act: &mut Act<'_>, id: InvoiceId, state: InvoiceState) -> Result<Done<()>, Error> {
     let row = store::invoice::load(act.db(), id).await?;
     let standing = row.standing(act.currency)?;
-    standing.may_lock_or_unlock().map_err(Error::rule)?;
+    standing.not_void().map_err(Error::rule)?;
     let verb = if state == InvoiceState::Locked { "Locked" } else { "Unlocked" };
     refuse_closed(&act.profile, &row)?;
     if standing.state == state {
