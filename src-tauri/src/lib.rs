@@ -131,6 +131,7 @@ macro_rules! builder_for {
                 $crate::commands::report::aging,
                 $crate::commands::report::statement,
                 $crate::commands::report::check_books,
+                $crate::commands::report::why,
                 $crate::commands::payment::list_payments,
                 $crate::commands::payment::payment_page,
                 $crate::commands::payment::payment_proposal,

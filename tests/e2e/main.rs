@@ -17,3 +17,4 @@ mod keyboard;
 mod locking;
 mod payers;
 mod undo;
+mod why;

@@ -31,3 +31,4 @@ mod sequences;
 mod shares;
 mod undo;
 mod undo_import;
+mod why;

@@ -80,6 +80,8 @@ async fn sequence(steps: Vec<Step>) {
         before = after;
     }
     p.check_books().await;
+    p.every_figure_adds_up().await;
+    p.every_document_adds_up().await;
 }
 
 fn no_more_than_it_came_to(now: &Reading) {

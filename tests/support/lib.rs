@@ -8,6 +8,7 @@ mod model;
 mod money;
 pub mod raw;
 mod story;
+mod why;
 
 #[cfg(feature = "e2e")]
 pub mod window;
@@ -22,3 +23,4 @@ pub use forms::{
 pub use model::{Allowed, Model};
 pub use money::{Moving, cents, split, typed};
 pub use story::{Opening, Story, empty_folder, every_invoice, practice};
+pub use why::account;

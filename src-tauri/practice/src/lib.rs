@@ -53,6 +53,7 @@ mod undo;
 mod undo_import;
 mod vault;
 pub mod view;
+mod why;
 mod write_off;
 
 pub use error::{Error, FieldError};

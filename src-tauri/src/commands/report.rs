@@ -2,7 +2,7 @@
 
 use practice::{
     ClientId,
-    view::{AgingReport, BooksCheck, StatementView},
+    view::{AgingReport, BooksCheck, Figure, StatementView, WhyView},
 };
 use tauri::State;
 
@@ -42,4 +42,19 @@ pub async fn statement(
 #[specta::specta]
 pub async fn check_books(desk: State<'_, Desk>) -> Result<BooksCheck, CommandError> {
     desk.read(move |practice, _| async move { practice.check_books().await }).await
+}
+
+/// The rows that add up to a figure; the newest page of them where none is named.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn why(
+    desk: State<'_, Desk>,
+    figure: Figure,
+    everything: bool,
+    page: Option<u32>,
+) -> Result<WhyView, CommandError> {
+    desk.read(move |practice, now| async move { practice.why(&figure, everything, page, now).await }).await
 }

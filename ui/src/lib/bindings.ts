@@ -704,6 +704,13 @@ export const commands = {
 	 */
 	checkBooks: () => typedError<BooksCheck, CommandError>(__TAURI_INVOKE("check_books")),
 	/**
+	 *  The rows that add up to a figure; the newest page of them where none is named.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	why: (figure: Figure, everything: boolean, page: number | null) => typedError<WhyView, CommandError>(__TAURI_INVOKE("why", { figure, everything, page })),
+	/**
 	 *  One page of the payments that match.
 	 * 
 	 *  # Errors
@@ -781,6 +788,14 @@ export const events = {
 };
 
 /* Types */
+/**  Whose account at the end of which day. */
+export type AccountsOf = {
+	/**  One client's; every client's together where none is named. */
+	client_id: ClientId | null,
+	/**  YYYY-MM-DD; empty for now. */
+	as_of: string,
+};
+
 /**  How an act is asked for: with the key that makes it happen once, or only to see what it would do. */
 export type ActKey = {
 	/**  Fresh for each intent of the user; the same key again gives the same answer. */
@@ -804,6 +819,21 @@ export type Acted<T> = {
 	/**  What the user should know, without being stopped by it. */
 	warnings: string[],
 };
+
+/**  How long something has been due. */
+export type Age = 
+/**  Not past its due day. */
+"current" | 
+/**  1 to 30 days past it. */
+"to30" | 
+/**  31 to 60 days past it. */
+"to60" | 
+/**  61 to 90 days past it. */
+"to90" | 
+/**  More than 90 days past it. */
+"over90" | 
+/**  Past it, however long. */
+"overdue";
 
 /**  What is owed, by days past its due day, at the end of a day. */
 export type AgingReport = {
@@ -1449,6 +1479,14 @@ export type DocumentRef =
 /**  The advice of a refund. */
 { kind: "refund"; id: RefundId };
 
+/**  What of an account has been due for how long. */
+export type DueOf = {
+	/**  Whose account at the end of which day. */
+	account: AccountsOf,
+	/**  For how long it has been due. */
+	age: Age,
+};
+
 /**  One consequence of an act. */
 export type Effect = {
 	/**  Whose figure: `Balance owing`, `INV-00007`. */
@@ -1499,6 +1537,23 @@ export type FeeRuleForm = {
 
 /**  One thing that a column can hold. */
 export type Field = "full_name" | "first_name" | "last_name" | "email" | "phone" | "address" | "city" | "state" | "zip" | "country" | "birth_date" | "status" | "invoicing" | "notes" | "code" | "name" | "minutes" | "fee" | "tax_percent" | "late_cancel_fee" | "no_show_fee" | "price" | "stock" | "client" | "client_email" | "date" | "start" | "service" | "attendance" | "amount" | "method" | "reference" | "comment";
+
+/**  A figure that can say why it is what it is. */
+export type Figure = 
+/**  Balance owing. */
+{ kind: "owing"; of: AccountsOf } | 
+/**  Credit available. */
+{ kind: "credit"; of: AccountsOf } | 
+/**  What of the balance owing is of one age. */
+{ kind: "due"; of: DueOf } | 
+/**  What came in this month, less what went back; of one client or of all. */
+{ kind: "received"; of?: ClientId | null } | 
+/**  What is left to pay on an invoice. */
+{ kind: "outstanding"; of: InvoiceId } | 
+/**  What is applied to an invoice. */
+{ kind: "applied"; of: InvoiceId } | 
+/**  What remains of a payment, a credit or a credit note. */
+{ kind: "remaining"; of: SourceId };
 
 /**  What the first start asks for. */
 export type FirstStartForm = {
@@ -2205,6 +2260,14 @@ export type PaymentsQuery = {
 	page: number,
 };
 
+/**  Something that has a page of its own. */
+export type Place = {
+	/**  What it is. */
+	kind: SearchKind,
+	/**  Its id. */
+	id: string,
+};
+
 /**  Whether a practice is open, and if not, why. */
 export type PracticeState = 
 /**  There is none in the folder yet. */
@@ -2482,7 +2545,13 @@ export type SearchKind =
 /**  An invoice, by number. */
 "invoice" | 
 /**  A payment, by the number of its receipt. */
-"payment";
+"payment" | 
+/**  A credit, by number. */
+"credit" | 
+/**  A credit note, by number. */
+"credit_note" | 
+/**  A refund, by number. */
+"refund";
 
 /**  Appointments that repeat. */
 export type SeriesId = string;
@@ -3086,6 +3155,54 @@ export type Way =
 "print" | 
 /**  As a ready e-mail. */
 "email";
+
+/**  Part of a sentence. */
+export type WhyPart = {
+	/**  The words. */
+	text: string,
+	/**  Where they lead. */
+	place: Place | null,
+};
+
+/**  One row of a figure. */
+export type WhyRow = {
+	/**  Its day, YYYY-MM-DD; empty for the rows of several days together. */
+	on: string,
+	/**  What happened, in one sentence that leads to what it names. */
+	sentence: WhyPart[],
+	/**  The act that wrote it, where the sentence does not say it. */
+	act: string,
+	/**  What it adds to the figure; below 0 takes off. */
+	amount: string,
+	/**  The figure that this row is itself, where it has rows of its own. */
+	figure: Figure | null,
+};
+
+/**  A figure with the rows that add up to it. */
+export type WhyView = {
+	/**  What the figure is called. */
+	title: string,
+	/**  Whose it is, or of which document; empty for the whole practice. */
+	about: string,
+	/**  What it is made of, in one sentence. */
+	meaning: string,
+	/**  How many rows come before these, on earlier pages. */
+	earlier_count: number,
+	/**  What they add up to. */
+	earlier: string,
+	/**  The rows of this page, by day. */
+	rows: WhyRow[],
+	/**  How many rows come after these, on later pages. */
+	later_count: number,
+	/**  What they add up to. */
+	later: string,
+	/**  The figure: all rows together. */
+	total: string,
+	/**  Which page this is, from 0. */
+	page: number,
+	/**  How many documents are left out because what moved them adds up to nothing. */
+	settled_count: number,
+};
 
 /**  What a payment really came to. */
 export type WrongAmountForm = {

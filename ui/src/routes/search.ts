@@ -1,15 +1,22 @@
 import Banknote from '@lucide/svelte/icons/banknote';
+import FileMinus from '@lucide/svelte/icons/file-minus';
 import FileText from '@lucide/svelte/icons/file-text';
+import HandCoins from '@lucide/svelte/icons/hand-coins';
+import PiggyBank from '@lucide/svelte/icons/piggy-bank';
 import User from '@lucide/svelte/icons/user';
 import type { Component } from 'svelte';
 import type { Hit } from '$lib/frame/offers.svelte';
+import { addressOf } from '$lib/frame/place';
 import { call, commands, type SearchKind } from '$lib/host';
 import { t } from '$lib/words';
 
-const kinds: Record<SearchKind, { group: string; icon: Component; under: string }> = {
-  client: { group: t('client.title'), icon: User, under: '/clients' },
-  invoice: { group: t('invoice.title'), icon: FileText, under: '/invoices' },
-  payment: { group: t('payment.title'), icon: Banknote, under: '/payments' },
+const kinds: Record<SearchKind, { group: string; icon: Component }> = {
+  client: { group: t('client.title'), icon: User },
+  invoice: { group: t('invoice.title'), icon: FileText },
+  payment: { group: t('payment.title'), icon: Banknote },
+  credit: { group: t('credit.title'), icon: PiggyBank },
+  credit_note: { group: t('credit_note.title'), icon: FileMinus },
+  refund: { group: t('refund.title'), icon: HandCoins },
 };
 
 /** Clients by name and documents by number, for the field of commands. */
@@ -23,7 +30,7 @@ export async function search(text: string): Promise<readonly Hit[]> {
       hint: hit.detail,
       group: kind.group,
       icon: kind.icon,
-      href: `${kind.under}/${hit.id}`,
+      href: addressOf(hit),
     };
   });
 }

@@ -22,6 +22,7 @@ pub(crate) mod session_share;
 pub(crate) mod source;
 pub(crate) mod supplied;
 pub(crate) mod undo;
+pub(crate) mod why;
 
 use billing::{Currency, Money};
 use serde::{Serialize, de::DeserializeOwned};

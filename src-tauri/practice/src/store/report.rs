@@ -5,12 +5,13 @@ use sqlx::SqliteConnection;
 
 use crate::{
     error::Error,
-    ids::{ClientId, SourceId},
+    ids::{ClientId, InvoiceId, SourceId},
 };
 
 /// What was outstanding on an invoice at the end of a day.
 #[derive(Debug, Clone)]
 pub(crate) struct OutstandingRow {
+    pub invoice_id: InvoiceId,
     pub client_id: ClientId,
     pub due_on: NaiveDate,
     pub outstanding_minor: i64,
@@ -45,7 +46,8 @@ pub(crate) async fn list_outstanding(
                ) x
                group by x.invoice_id
            )
-           select i.client_id as "client_id!: ClientId", o.outstanding_minor as "outstanding_minor!: i64",
+           select o.invoice_id as "invoice_id!: InvoiceId", i.client_id as "client_id!: ClientId",
+               o.outstanding_minor as "outstanding_minor!: i64",
                coalesce(
                    (select v.due_on from invoice_version v join operation p on p.id = v.operation_id
                     where v.invoice_id = i.id and p.acted_on <= ?1 order by v.version desc limit 1),
@@ -64,7 +66,7 @@ pub(crate) async fn list_outstanding(
 pub(crate) async fn list_outstanding_now(db: &mut SqliteConnection) -> Result<Vec<OutstandingRow>, Error> {
     Ok(sqlx::query_as!(
         OutstandingRow,
-        r#"select u.client_id as "client_id!: ClientId",
+        r#"select u.invoice_id as "invoice_id!: InvoiceId", u.client_id as "client_id!: ClientId",
                (select v.due_on from invoice_version v where v.invoice_id = u.invoice_id
                 order by v.version desc limit 1) as "due_on!: NaiveDate",
                (select coalesce(sum(m.amount_minor), 0) from charge m where m.invoice_id = u.invoice_id)

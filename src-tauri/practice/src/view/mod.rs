@@ -13,6 +13,7 @@ mod payment;
 mod report;
 mod settings;
 mod today;
+mod why;
 
 pub use application::*;
 pub use assist::*;
@@ -27,6 +28,7 @@ pub use payment::*;
 pub use report::*;
 pub use settings::*;
 pub use today::*;
+pub use why::*;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -224,4 +226,10 @@ pub enum SearchKind {
     Invoice,
     /// A payment, by the number of its receipt.
     Payment,
+    /// A credit, by number.
+    Credit,
+    /// A credit note, by number.
+    CreditNote,
+    /// A refund, by number.
+    Refund,
 }

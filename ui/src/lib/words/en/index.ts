@@ -20,6 +20,7 @@ import { shared } from './shared';
 import { spreadsheet } from './spreadsheet';
 import { tax } from './tax';
 import { today } from './today';
+import { why } from './why';
 
 /** English, one file per concept. A concept's words are found as `concept.name`. */
 export const en = {
@@ -45,4 +46,5 @@ export const en = {
   spreadsheet,
   tax,
   today,
+  why,
 } as const;

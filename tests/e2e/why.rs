@@ -1,0 +1,90 @@
+//! *Why?* in the real window: asked by keyboard, followed from row to row, and left by a link.
+
+use stories::{
+    fee, practice,
+    window::{Target, Window},
+};
+
+use crate::{
+    access::Tour,
+    desk::{Desk, TODAY, go},
+};
+
+const ANA: &str = "Ana Lima";
+
+#[tokio::test]
+async fn a_figure_is_asked_about_by_keyboard_and_its_rows_are_followed() {
+    let story = practice().today("2026-09-01").client(ANA, fee("100.00")).client("לוי דנה", fee("90.00")).await;
+    story.link(ANA, "לוי דנה").await;
+    for day in ["2026-09-02", "2026-09-09"] {
+        story.attend(ANA, day).await;
+        story.pay(ANA, "100.00").await;
+    }
+    story.attend(ANA, "2026-09-16").await;
+    story.attend("לוי דנה", "2026-09-16").await;
+    story.pay(ANA, "130.00").await;
+    story.apply("R-00003", "20.00").to("INV-00004").await;
+    story.expiring(ANA, "50.00", "2026-10-31").await;
+    story.attend(ANA, "2026-11-18").await;
+    story.on_day(TODAY);
+    let desk = Desk::on(story).await;
+    let window = &desk.window;
+    let tour = Tour::of(window).await;
+
+    go(window, "Clients").await;
+    window.link(ANA).click().await;
+    window.heading(ANA).shown().await;
+    window.button("Why? Balance owing").focus().await;
+    window.press("Enter").await;
+    let owing = panel(window, "Balance owing");
+    owing.reads("INV-00005 was issued.").await;
+    owing.reads("3 documents that come to nothing").await;
+    tour.look("why-owing").await;
+    window.button("Show everything").inside(&owing).focus().await;
+    window.press("Enter").await;
+    owing.reads("R-00001 was applied to INV-00001.").await;
+    window.link("R-00001").inside(&owing).focus().await;
+    window.press("Enter").await;
+    window.heading("R-00001").shown().await;
+    owing.gone().await;
+
+    go(window, "Clients").await;
+    window.link(ANA).click().await;
+    window.button("Why? Credit available").click().await;
+    let credit = panel(window, "Credit available");
+    credit.reads("a linked client").await;
+    credit.reads("CR-00001 lapsed: 31 Oct 2026 was its last day.").await;
+    tour.look("why-credit").await;
+    window.press("Escape").await;
+    credit.gone().await;
+
+    from_total_to_invoice(window, &tour).await;
+    tour.end();
+    desk.window.close().await;
+}
+
+async fn from_total_to_invoice(window: &Window, tour: &Tour<'_>) {
+    go(window, "Billing").await;
+    window.button("Why? Overdue").click().await;
+    let all = panel(window, "Balance owing");
+    all.reads("What לוי דנה owes, past due.").await;
+    tour.look("why-overdue").await;
+    window.button("Why? What לוי דנה owes").inside(&all).click().await;
+    all.reads("INV-00004 was due on this day.").await;
+    window.button("Why? INV-00004").inside(&all).click().await;
+    let invoice = panel(window, "Outstanding, INV-00004");
+    invoice.reads("R-00003 of Ana Lima, a linked client, was applied to INV-00004.").await;
+    tour.look("why-invoice").await;
+    window.button("Back to Balance owing").inside(&invoice).click().await;
+    all.reads("INV-00004 was due on this day.").await;
+    window.press("Escape").await;
+    go(window, "Reports").await;
+    window.button("Why? Unapplied").click().await;
+    panel(window, "Credit available").reads("What Ana Lima has available.").await;
+    tour.look("why-unapplied").await;
+}
+
+/// The panel about a figure.
+fn panel<'w>(window: &'w Window, name: &str) -> Target<'w> {
+    window.role("dialog", &format!("Why? {name}"))
+}

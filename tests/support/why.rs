@@ -1,0 +1,112 @@
+//! *Why?*: whether the rows of each figure add up to what is shown, by arithmetic of the story's own.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a story stops at the first surprise, and that is its report")]
+
+use practice::{
+    ClientId,
+    view::{AccountsOf, Age, AgingSums, DueOf, Figure, SourceKindView, WhyRow, WhyView},
+};
+
+use crate::{money::cents, story::Story};
+
+const AGES: [Age; 5] = [Age::Current, Age::To30, Age::To60, Age::To90, Age::Over90];
+
+/// The account of a client, or of all, at the end of a day.
+#[must_use]
+pub fn account(client_id: Option<ClientId>, as_of: &str) -> AccountsOf {
+    AccountsOf { client_id, as_of: as_of.into() }
+}
+
+impl Story {
+    /// A figure with all its rows, of all pages.
+    pub async fn every_row(&self, figure: &Figure, everything: bool) -> (WhyView, Vec<WhyRow>) {
+        let view = self.practice.why(figure, everything, None, self.now()).await.unwrap();
+        let mut rows = view.rows.clone();
+        for page in (0..view.page).rev() {
+            let earlier = self.practice.why(figure, everything, Some(page), self.now()).await.unwrap();
+            assert_eq!(usize::try_from(earlier.later_count).unwrap(), rows.len(), "{figure:?}");
+            assert_eq!(cents(&earlier.later), sum(&rows), "{figure:?}");
+            assert_eq!(earlier.total, view.total, "{figure:?}");
+            rows.splice(0..0, earlier.rows);
+        }
+        (view, rows)
+    }
+
+    /// Holds the rows of a figure against what is shown; gives the rows in words.
+    pub async fn adds_up(&self, figure: &Figure, shown: &str) -> Vec<String> {
+        let (view, rows) = self.every_row(figure, false).await;
+        assert_eq!(sum(&rows), cents(shown), "{figure:?} is shown as {shown}: {rows:#?}");
+        assert_eq!(cents(&view.total), cents(shown), "{figure:?}");
+        let (whole, all) = self.every_row(figure, true).await;
+        assert_eq!(sum(&all), cents(shown), "{figure:?} with everything: {all:#?}");
+        assert_eq!((whole.settled_count, all.len() >= rows.len()), (0, true), "{figure:?}");
+        assert!(all.iter().map(|row| &row.on).is_sorted(), "{figure:?} by day: {all:#?}");
+        rows.iter().map(in_words).collect()
+    }
+
+    /// Holds every figure of the practice against its rows, and each row that is a figure of its own against that.
+    pub async fn every_figure_adds_up(&self) {
+        let summary = self.practice.billing_summary(self.now()).await.unwrap();
+        let overdue = Figure::Due(DueOf { account: account(None, ""), age: Age::Overdue });
+        for (figure, shown) in [
+            (Figure::Owing(account(None, "")), &summary.outstanding),
+            (overdue, &summary.overdue),
+            (Figure::Credit(account(None, "")), &summary.credit),
+            (Figure::Received(None), &summary.received_this_month),
+        ] {
+            self.adds_up(&figure, shown).await;
+            for row in self.every_row(&figure, false).await.1 {
+                self.adds_up(&row.figure.unwrap(), &row.amount).await;
+            }
+        }
+        for balance in self.practice.list_balances(self.now()).await.unwrap() {
+            let page = self.practice.client_page(balance.client_id, self.now()).await.unwrap();
+            self.adds_up(&Figure::Owing(account(Some(page.id), "")), &page.owing).await;
+            self.adds_up(&Figure::Credit(account(Some(page.id), "")), &page.credit).await;
+        }
+        self.aging_adds_up("").await;
+    }
+
+    /// Holds the figures of each invoice, payment, credit and credit note against their rows.
+    pub async fn every_document_adds_up(&self) {
+        for row in self.all_invoices().await {
+            let page = self.practice.invoice_page(row.id, self.now()).await.unwrap();
+            self.adds_up(&Figure::Outstanding(row.id), &page.outstanding).await;
+            self.adds_up(&Figure::Applied(row.id), &page.applied).await;
+        }
+        for row in self.all_payments().await {
+            let page = self.practice.payment_page(row.id).await.unwrap();
+            self.adds_up(&Figure::Remaining(row.id.into()), &page.remaining).await;
+        }
+        for row in self.all_credits().await.into_iter().filter(|row| row.source.kind != SourceKindView::Payment) {
+            self.adds_up(&Figure::Remaining(row.source.id), &row.remaining).await;
+        }
+    }
+
+    /// Holds the report of aging as of a day against its rows, column by column and client by client.
+    pub async fn aging_adds_up(&self, as_of: &str) {
+        let report = self.practice.aging(as_of, self.now()).await.unwrap();
+        let clients = report.rows.iter().map(|row| (Some(row.client_id), &row.sums));
+        for (client, sums) in clients.chain([(None, &report.total)]) {
+            self.sums_add_up(client, as_of, sums).await;
+        }
+    }
+
+    async fn sums_add_up(&self, client: Option<ClientId>, as_of: &str, sums: &AgingSums) {
+        self.adds_up(&Figure::Owing(account(client, as_of)), &sums.owing).await;
+        self.adds_up(&Figure::Credit(account(client, as_of)), &sums.unapplied).await;
+        for (age, shown) in AGES.into_iter().zip(&sums.buckets) {
+            self.adds_up(&Figure::Due(DueOf { account: account(client, as_of), age }), shown).await;
+        }
+    }
+}
+
+fn sum(rows: &[WhyRow]) -> i64 {
+    rows.iter().map(|row| cents(&row.amount)).sum()
+}
+
+/// `2026-03-02 INV-00001 was issued. 100.00`, with the act where one is named.
+fn in_words(row: &WhyRow) -> String {
+    let sentence: String = row.sentence.iter().map(|part| part.text.as_str()).collect();
+    let act = if row.act.is_empty() { String::new() } else { format!(" ({})", row.act) };
+    format!("{} {sentence}{act} {}", row.on, row.amount).trim_start().to_owned()
+}
