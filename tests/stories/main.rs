@@ -27,6 +27,7 @@ mod monthly;
 mod payments;
 mod refunds;
 mod reports;
+mod search;
 mod sequences;
 mod shares;
 mod undo;

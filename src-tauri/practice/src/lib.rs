@@ -42,6 +42,7 @@ mod profile;
 mod receipt;
 mod refund;
 mod report;
+mod search;
 mod service;
 mod session;
 mod sharing;

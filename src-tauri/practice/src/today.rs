@@ -1,18 +1,14 @@
-//! *Today*: what there is to do; and the search over everything.
+//! *Today*: what there is to do.
 
 use crate::{
     Practice,
     error::Error,
-    invoice, names, not_invoiced,
+    invoice, not_invoiced,
     now::Now,
     payment::{open_invoices, open_rows},
     session,
     store::{self, money},
-    view::{
-        BalanceFilter, ClientSort, ClientStatus, ClientsQuery, InvoiceFilter, InvoiceSort, InvoicesQuery,
-        PaymentFilter, PaymentSort, PaymentsQuery, SearchHit, SearchKind, SessionFilter, SessionsQuery, TodayView,
-        WaitingMoney,
-    },
+    view::{InvoiceFilter, InvoiceSort, InvoicesQuery, SessionFilter, SessionsQuery, TodayView, WaitingMoney},
 };
 
 /// How many rows of each kind are shown before the list itself is opened.
@@ -36,7 +32,16 @@ impl Practice {
             store::session::list(&mut db, &waiting(SessionFilter::Unmarked), &midnight, SHOWN).await?;
         let (not_invoiced, not_invoiced_count) =
             store::session::list(&mut db, &waiting(SessionFilter::ToInvoice), &local, SHOWN).await?;
-        let query = invoices(String::new(), InvoiceFilter::NotSupplied);
+        let query = InvoicesQuery {
+            client_id: None,
+            search: String::new(),
+            filter: InvoiceFilter::NotSupplied,
+            from: String::new(),
+            to: String::new(),
+            sort: InvoiceSort::Number,
+            descending: true,
+            page: 0,
+        };
         let (not_supplied, not_supplied_count) = store::invoice_list::list(&mut db, &query, now.on, SHOWN).await?;
         let mut waiting_money = Vec::new();
         for client in store::client::list_with_money_waiting(&mut db, now.on, SHOWN_CLIENTS).await? {
@@ -71,74 +76,5 @@ impl Practice {
                 .collect::<Result<_, _>>()?,
             not_supplied_count,
         })
-    }
-
-    /// The clients, invoices and payments that match, the best few of each.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub async fn search(&self, text: &str, now: Now) -> Result<Vec<SearchHit>, Error> {
-        const HITS: u32 = 6;
-        if text.trim().is_empty() {
-            return Ok(vec![]);
-        }
-        let mut db = self.db().await?;
-        let currency = store::profile::load(&mut db).await?.currency()?;
-        let query = ClientsQuery {
-            search: text.to_owned(),
-            status: ClientStatus::All,
-            balance: BalanceFilter::Any,
-            sort: ClientSort::Name,
-            descending: false,
-            page: 0,
-        };
-        let (clients, _) = store::client::list(&mut db, &query, &now.local_text(), HITS).await?;
-        let mut hits: Vec<SearchHit> = clients
-            .into_iter()
-            .map(|row| SearchHit {
-                kind: SearchKind::Client,
-                id: row.id.to_string(),
-                title: names::full(&row.first_name, &row.last_name),
-                detail: if row.archived { "archived".to_owned() } else { row.email },
-            })
-            .collect();
-        let query = invoices(text.to_owned(), InvoiceFilter::All);
-        let (rows, _) = store::invoice_list::list(&mut db, &query, now.on, HITS).await?;
-        for row in rows {
-            let row = invoice::line(row, currency, now.on)?;
-            let detail = format!("{}, {}", row.client_name, row.total);
-            hits.push(SearchHit { kind: SearchKind::Invoice, id: row.id.to_string(), title: row.number, detail });
-        }
-        let query = PaymentsQuery {
-            client_id: None,
-            search: text.to_owned(),
-            filter: PaymentFilter::All,
-            method: String::new(),
-            from: String::new(),
-            to: String::new(),
-            sort: PaymentSort::Number,
-            descending: true,
-            page: 0,
-        };
-        let (rows, _) = store::payment::list(&mut db, &query, HITS).await?;
-        for row in rows {
-            let name = names::full(&row.first_name, &row.last_name);
-            let detail = format!("{name}, {}", money(currency, row.typed_minor)?);
-            hits.push(SearchHit { kind: SearchKind::Payment, id: row.id.to_string(), title: row.number, detail });
-        }
-        Ok(hits)
-    }
-}
-
-fn invoices(search: String, filter: InvoiceFilter) -> InvoicesQuery {
-    InvoicesQuery {
-        client_id: None,
-        search,
-        filter,
-        from: String::new(),
-        to: String::new(),
-        sort: InvoiceSort::Number,
-        descending: true,
-        page: 0,
     }
 }
