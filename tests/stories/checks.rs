@@ -158,10 +158,22 @@ async fn every_check_on_credits_refuses_what_it_forbids() {
         ("update client set use_credit = 'always'".to_owned(), "use_credit in ('off', 'suggest', 'automatic')"),
         ("update profile set closed_through = '2026-02-30'".to_owned(), "closed_through is date(closed_through)"),
         (
-            "insert into supplied select null, 'session', entity_id, revision, file_name, facts_sha256, sha256, bytes,
+            "insert into supplied select null, 'session', entity_id, null, null, revision, file_name, facts_sha256, sha256, bytes,
                  supplied_on, operation_id from supplied"
                 .to_owned(),
-            "entity in ('invoice', 'payment', 'credit_note', 'refund')",
+            "entity in ('invoice', 'payment', 'credit_note', 'refund', 'statement')",
+        ),
+        (
+            "insert into supplied select null, entity, entity_id, null, '2026-03-31', revision, file_name, facts_sha256,
+                 sha256, bytes, supplied_on, operation_id from supplied"
+                .to_owned(),
+            "(entity = 'statement') = (to_on is not null)",
+        ),
+        (
+            "insert into supplied select null, 'statement', entity_id, '2026-04-01', '2026-03-31', revision, file_name,
+                 facts_sha256, sha256, bytes, supplied_on, operation_id from supplied"
+                .to_owned(),
+            "from_on is null or from_on <= to_on",
         ),
     ] {
         check(&mut db, &sql, &format!("CHECK constraint failed: {rule}")).await;

@@ -30,6 +30,7 @@ mod reports;
 mod search;
 mod sequences;
 mod shares;
+mod statements;
 mod undo;
 mod undo_import;
 mod why;

@@ -343,7 +343,7 @@ async fn a_client_who_shares_in_a_session_sees_it_and_is_not_deleted() {
     assert_eq!(listed[0].last_session_on.as_deref(), Some("2026-03-02"));
     assert_eq!(
         p.refused(async |it, ask| it.delete_client(ben, ask).await).await,
-        "This client has sessions, invoices or payments, which are kept. Archive the client instead."
+        "This client has sessions, invoices, payments or documents, which are kept. Archive the client instead."
     );
 }
 

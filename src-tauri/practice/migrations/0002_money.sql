@@ -316,15 +316,21 @@ create index unsettled_by_client on unsettled (client_id, invoice_id);
 -- A document as it left the practice, byte for byte.
 create table supplied (
     id integer primary key,
-    entity text not null check (entity in ('invoice', 'payment', 'credit_note', 'refund')),
+    entity text not null check (entity in ('invoice', 'payment', 'credit_note', 'refund', 'statement')),
+    -- The client, for an account summary.
     entity_id integer not null,
+    -- The days of an account summary; without the first it tells the account from its beginning.
+    from_on text check (from_on is date(from_on)),
+    to_on text check (to_on is date(to_on)),
     revision integer not null check (revision >= 1),
     file_name text not null,
     facts_sha256 text not null check (length(facts_sha256) = 64),
     sha256 text not null check (length(sha256) = 64),
     bytes blob not null,
     supplied_on text not null check (supplied_on is date(supplied_on)),
-    operation_id integer not null references operation (id) deferrable initially deferred
+    operation_id integer not null references operation (id) deferrable initially deferred,
+    check ((entity = 'statement') = (to_on is not null)),
+    check (from_on is null or from_on <= to_on)
 ) strict;
 create index supplied_by_entity on supplied (entity, entity_id, id);
 

@@ -154,7 +154,8 @@ impl Practice {
             let name = store::client::load(act.db(), id).await?.name();
             let now = act.now.local_text();
             let counts = store::client::load_counts(act.db(), id, &now).await?;
-            if counts.sessions + counts.invoices + counts.payments + counts.credits > 0 {
+            let kept = store::supplied::list_by_entity(act.db(), Entity::Statement, id.get()).await?;
+            if counts.sessions + counts.invoices + counts.payments + counts.credits > 0 || !kept.is_empty() {
                 return Err(Error::rule(HAS_HISTORY));
             }
             act.remove::<ClientRow>(id.get()).await?;
@@ -164,7 +165,8 @@ impl Practice {
     }
 }
 
-const HAS_HISTORY: &str = "This client has sessions, invoices or payments, which are kept. Archive the client instead.";
+const HAS_HISTORY: &str =
+    "This client has sessions, invoices, payments or documents, which are kept. Archive the client instead.";
 
 fn line(row: ListedClient, currency: Currency) -> Result<ClientLine, Error> {
     Ok(ClientLine {

@@ -13,11 +13,11 @@ use crate::{
     frozen::{self, FrozenPayer},
     ids::{ClientId, SuppliedId},
     lay_out::{Laid, lay_out},
-    mail,
+    mail, statement,
     store::{self, Entity, supplied::NewCopy},
     transact::{Act, Ask, Done},
     vault::hex,
-    view::{Acted, DeliveryRow, DocumentPreview, DocumentRef, SuppliedRow, Way},
+    view::{Acted, DeliveryRow, DocumentPreview, DocumentRef, StatementOf, SuppliedRow, Way},
 };
 
 impl Practice {
@@ -170,9 +170,17 @@ async fn with_deliveries(
                 Entity::Payment => DocumentRef::Receipt(row.entity_id.into()),
                 Entity::CreditNote => DocumentRef::CreditNote(row.entity_id.into()),
                 Entity::Refund => DocumentRef::Refund(row.entity_id.into()),
+                Entity::Statement => DocumentRef::Statement(StatementOf {
+                    client_id: row.entity_id.into(),
+                    from: row.from_on,
+                    to: store::stored(row.to_on, "day of a statement")?,
+                }),
                 _ => DocumentRef::Invoice(row.entity_id.into()),
             },
-            number: row.number,
+            number: match row.to_on {
+                Some(to) => statement::in_words(row.from_on, to),
+                None => row.number,
+            },
             file_name: row.file_name,
             revision: store::count(row.revision),
             supplied_on: row.supplied_on.to_string(),
@@ -209,6 +217,7 @@ async fn supply(act: &mut Act<'_>, document: DocumentRef, way: Way, to: &str) ->
                 file_name: &laid.file_name,
                 facts_sha256: &laid.facts_sha256,
                 sha256: &sha256,
+                days: laid.days,
                 bytes: &laid.bytes,
                 supplied_on: now.on,
             };
@@ -255,6 +264,10 @@ async fn recipient_address(db: &mut SqliteConnection, document: DocumentRef) -> 
         DocumentRef::Receipt(id) => store::payment::load(db, id).await?.received_from,
         DocumentRef::CreditNote(id) => store::credit_note::load(db, id).await?.bill_to,
         DocumentRef::Refund(id) => store::refund::load(db, id).await?.paid_to,
+        DocumentRef::Statement(of) => {
+            let client = store::client::load(db, of.client_id).await?;
+            return Ok(frozen::payer_now(&client).email);
+        }
     };
     Ok(frozen::read::<FrozenPayer>(&payer)?.email)
 }

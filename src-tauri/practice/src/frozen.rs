@@ -37,16 +37,25 @@ pub(crate) struct FrozenPayer {
 
 /// Freezes the practice as it is now; the id of the wording.
 pub(crate) async fn practice(act: &mut Act<'_>) -> Result<i64, Error> {
-    let ProfileRow { name, owner, phone, email, tax_id, npi, licence, how_to_pay, footer, paper, logo_id, .. } =
-        act.profile.clone();
-    let address = rows(&act.profile.address);
-    let frozen =
-        FrozenPractice { name, owner, address, phone, email, tax_id, npi, licence, how_to_pay, footer, paper, logo_id };
+    let frozen = practice_now(act.profile.clone());
     freeze(act, &frozen).await
+}
+
+/// The practice as it is now.
+pub(crate) fn practice_now(profile: ProfileRow) -> FrozenPractice {
+    let address = rows(&profile.address);
+    let ProfileRow { name, owner, phone, email, tax_id, npi, licence, how_to_pay, footer, paper, logo_id, .. } =
+        profile;
+    FrozenPractice { name, owner, address, phone, email, tax_id, npi, licence, how_to_pay, footer, paper, logo_id }
 }
 
 /// Freezes who pays for `client` as it is now; the id of the wording.
 pub(crate) async fn payer(act: &mut Act<'_>, client: &ClientRow) -> Result<i64, Error> {
+    freeze(act, &payer_now(client)).await
+}
+
+/// Who pays for `client` as it is now.
+pub(crate) fn payer_now(client: &ClientRow) -> FrozenPayer {
     let own = || {
         let town = [&client.city, &client.state, &client.zip];
         let town = town.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
@@ -55,7 +64,7 @@ pub(crate) async fn payer(act: &mut Act<'_>, client: &ClientRow) -> Result<i64, 
         address
     };
     let or = |one: &str, other: String| if one.is_empty() { other } else { one.to_owned() };
-    let frozen = FrozenPayer {
+    FrozenPayer {
         name: or(&client.bill_to_name, client.name()),
         address: match rows(&client.bill_to_address) {
             rows if rows.is_empty() && client.bill_to_name.is_empty() => own(),
@@ -63,8 +72,7 @@ pub(crate) async fn payer(act: &mut Act<'_>, client: &ClientRow) -> Result<i64, 
         },
         email: or(&client.bill_to_email, client.email.clone()),
         client_name: client.name(),
-    };
-    freeze(act, &frozen).await
+    }
 }
 
 /// Reads what was frozen.

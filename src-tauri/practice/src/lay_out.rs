@@ -1,6 +1,7 @@
 //! Documents are laid out from the facts that were frozen when they were issued.
 
 use billing::{Currency, InvoiceState, Rate, SourceKind, SourceStanding, SourceState};
+use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -37,6 +38,8 @@ pub(crate) struct Laid {
     pub bytes: Vec<u8>,
     pub warnings: Vec<String>,
     pub supplied: Option<SuppliedId>,
+    /// The first and the last day of an account summary.
+    pub days: Option<(Option<NaiveDate>, NaiveDate)>,
 }
 
 /// Lays out a document from its frozen facts, or finds the copy of an earlier time that says the same.
@@ -46,6 +49,7 @@ pub(crate) async fn lay_out(db: &mut SqliteConnection, document: DocumentRef) ->
         DocumentRef::Receipt(id) => lay_out_receipt(db, id).await,
         DocumentRef::CreditNote(id) => lay_out_credit_note(db, id).await,
         DocumentRef::Refund(id) => lay_out_refund(db, id).await,
+        DocumentRef::Statement(of) => crate::statement::lay_out(db, of).await,
     }
 }
 
@@ -213,17 +217,18 @@ async fn lay_out_refund(db: &mut SqliteConnection, id: RefundId) -> Result<Laid,
     finish(db, about, &facts, paper, || refund(&facts, paper, &ENGLISH)).await
 }
 
-struct About {
-    entity: Entity,
-    entity_id: i64,
-    client: ClientId,
-    number: String,
-    title: String,
-    revision: i64,
+/// What a document is called and kept under.
+pub(crate) struct About {
+    pub entity: Entity,
+    pub entity_id: i64,
+    pub client: ClientId,
+    pub number: String,
+    pub title: String,
+    pub revision: i64,
 }
 
 /// The bytes of an earlier copy that was laid out from the same facts, or a new layout.
-async fn finish<F: Serialize>(
+pub(crate) async fn finish<F: Serialize>(
     db: &mut SqliteConnection,
     about: About,
     facts: &F,
@@ -244,10 +249,24 @@ async fn finish<F: Serialize>(
         }
     };
     let file_name = file_name(&number, revision);
-    Ok(Laid { entity, entity_id, client, number, title, revision, file_name, facts_sha256, bytes, warnings, supplied })
+    Ok(Laid {
+        entity,
+        entity_id,
+        client,
+        number,
+        title,
+        revision,
+        file_name,
+        facts_sha256,
+        bytes,
+        warnings,
+        supplied,
+        days: None,
+    })
 }
 
-async fn letterhead(db: &mut SqliteConnection, practice: FrozenPractice) -> Result<Letterhead, Error> {
+/// The practice at the head of a document.
+pub(crate) async fn letterhead(db: &mut SqliteConnection, practice: FrozenPractice) -> Result<Letterhead, Error> {
     let logo = match practice.logo_id {
         Some(id) => Some(Logo::read(&store::profile::load_logo(db, id).await?).map_err(Error::rule)?),
         None => None,
@@ -360,11 +379,7 @@ async fn used(
     Ok(Used { applied, refunded, transferred, credit: standing.remaining() })
 }
 
-fn note_line(
-    line: NoteLineRow,
-    service_on: Option<chrono::NaiveDate>,
-    currency: Currency,
-) -> Result<CreditNoteLine, Error> {
+fn note_line(line: NoteLineRow, service_on: Option<NaiveDate>, currency: Currency) -> Result<CreditNoteLine, Error> {
     let (net, tax) = (money(currency, line.net_minor)?, money(currency, line.tax_minor)?);
     Ok(CreditNoteLine {
         service_on,
@@ -392,15 +407,18 @@ fn note_taxes(lines: &[NoteLineRow], currency: Currency) -> Result<Vec<TaxRow>, 
     Ok(rows)
 }
 
-fn paper(practice: &FrozenPractice) -> Paper {
+/// The sheets that a document is printed on.
+pub(crate) fn paper(practice: &FrozenPractice) -> Paper {
     if practice.paper == "letter" { Paper::Letter } else { Paper::A4 }
 }
 
-fn recipient(payer: FrozenPayer) -> Recipient {
+/// Who a document is for.
+pub(crate) fn recipient(payer: FrozenPayer) -> Recipient {
     Recipient { name: payer.name, address: payer.address, email: some(payer.email) }
 }
 
-fn client_if_other(payer: &FrozenPayer) -> Option<String> {
+/// The client, where somebody else pays.
+pub(crate) fn client_if_other(payer: &FrozenPayer) -> Option<String> {
     (payer.client_name != payer.name).then(|| payer.client_name.clone())
 }
 

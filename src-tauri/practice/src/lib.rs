@@ -46,6 +46,7 @@ mod search;
 mod service;
 mod session;
 mod sharing;
+mod statement;
 mod store;
 mod take_over;
 mod today;

@@ -1,21 +1,18 @@
-//! Reports that the rules need: aging as of a day, and account summaries (money-rules 6).
+//! Aging as of a day, and what of credit cannot be used (money-rules 6).
 
 use std::collections::BTreeMap;
 
-use billing::{Aging, CreditEvent, Currency, Money, Movement, MovementKind, Position, lapses, parse_day, statement};
+use billing::{Aging, CreditEvent, Currency, Money, lapses, parse_day};
 use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
 use crate::{
     Practice,
-    error::{Checks, Error},
+    error::Error,
     ids::{ClientId, SourceId},
     now::Now,
-    store::{
-        self, money,
-        report::{CreditEventRow, MovementRow},
-    },
-    view::{AgingReport, AgingRow, AgingSums, StatementKind, StatementLine, StatementView},
+    store::{self, money, report::CreditEventRow},
+    view::{AgingReport, AgingRow, AgingSums},
 };
 
 impl Practice {
@@ -37,45 +34,6 @@ impl Practice {
             rows.push(AgingRow { client_id: client.id, client_name: client.name, sums });
         }
         Ok(AgingReport { as_of: as_of.to_string(), rows, total: sums(&all, money(currency, all_unapplied)?) })
-    }
-
-    /// A client's account in a period, both days included: opening position, a row per movement, closing position.
-    ///
-    /// # Errors
-    /// Days that do not exist; a last day before the first.
-    pub async fn statement(&self, client: ClientId, from: &str, to: &str) -> Result<StatementView, Error> {
-        let mut checks = Checks::default();
-        let days = checks.take("from", parse_day(from)).zip(checks.take("to", parse_day(to)));
-        let (from, to) = checks.ready(days)?;
-        if to < from {
-            return Err(Error::field("to", "The last day is before the first."));
-        }
-        let mut db = self.db().await?;
-        let currency = store::profile::load(&mut db).await?.currency()?;
-        let name = store::client::load(&mut db, client).await?.name();
-        let mut movements = store::report::list_movements(&mut db, client)
-            .await?
-            .into_iter()
-            .map(movement)
-            .collect::<Result<Vec<_>, _>>()?;
-        for lapse in unusable(store::report::list_credit_events(&mut db, Some(client)).await?, to) {
-            movements.push(Movement {
-                on: lapse.on,
-                kind: MovementKind::Lapse,
-                document: lapse.number,
-                minor: lapse.minor,
-            });
-        }
-        let statement = statement(&movements, from, to, currency.zero());
-        Ok(StatementView {
-            client_id: client,
-            client_name: name,
-            from: from.to_string(),
-            to: to.to_string(),
-            opening: statement.opening.to_string(),
-            rows: statement.rows.iter().map(|row| line(&row.movement, row.position, currency)).collect(),
-            closing: statement.closing.to_string(),
-        })
     }
 }
 
@@ -198,42 +156,6 @@ fn cause(events: &[(NaiveDate, CreditEvent)], on: NaiveDate) -> LapseCause {
         CreditEvent::Remains(_) => LapseCause::Amount,
     });
     causes.max().unwrap_or(LapseCause::LastDay)
-}
-
-fn movement(row: MovementRow) -> Result<Movement, Error> {
-    let kind = match row.kind.as_str() {
-        "invoice" => MovementKind::Invoice,
-        "payment" => MovementKind::Payment,
-        "credit" => MovementKind::Credit,
-        "credit_note" => MovementKind::CreditNote,
-        "refund" => MovementKind::Refund,
-        "write_off" => MovementKind::WriteOff,
-        "linked" => MovementKind::Linked,
-        other => return Err(Error::Inconsistent(format!("no such movement as {other}"))),
-    };
-    Ok(Movement { on: row.on_day, kind, document: row.document, minor: row.amount_minor })
-}
-
-fn line(movement: &Movement, position: Position, currency: Currency) -> StatementLine {
-    let amount = Position::new(movement.minor, currency.zero()).amount().to_string();
-    let (plus, minus) = if movement.minor < 0 { (String::new(), amount) } else { (amount, String::new()) };
-    StatementLine {
-        on: movement.on.to_string(),
-        kind: match movement.kind {
-            MovementKind::Invoice => StatementKind::Invoice,
-            MovementKind::Payment => StatementKind::Payment,
-            MovementKind::Credit => StatementKind::Credit,
-            MovementKind::CreditNote => StatementKind::CreditNote,
-            MovementKind::Refund => StatementKind::Refund,
-            MovementKind::WriteOff => StatementKind::WriteOff,
-            MovementKind::Lapse => StatementKind::Lapse,
-            MovementKind::Linked => StatementKind::Linked,
-        },
-        document: movement.document.clone(),
-        plus,
-        minus,
-        position: position.to_string(),
-    }
 }
 
 fn sums(aging: &Aging, unapplied: Money) -> AgingSums {

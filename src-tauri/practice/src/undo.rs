@@ -283,9 +283,13 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
             restore_row::<SessionRow>(act, operation, change).await
         }
         Entity::Link => restore_row::<LinkRow>(act, operation, change).await,
-        Entity::Invoice | Entity::Payment | Entity::Credit | Entity::CreditNote | Entity::Refund | Entity::Supplied => {
-            Err(Error::Inconsistent(format!("{} is never edited in place", change.entity)))
-        }
+        Entity::Invoice
+        | Entity::Payment
+        | Entity::Credit
+        | Entity::CreditNote
+        | Entity::Refund
+        | Entity::Statement
+        | Entity::Supplied => Err(Error::Inconsistent(format!("{} is never edited in place", change.entity))),
     }
 }
 

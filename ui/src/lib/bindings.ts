@@ -1477,7 +1477,9 @@ export type DocumentRef =
 /**  A credit note. */
 { kind: "credit_note"; id: CreditNoteId } | 
 /**  The advice of a refund. */
-{ kind: "refund"; id: RefundId };
+{ kind: "refund"; id: RefundId } | 
+/**  An account summary. */
+{ kind: "statement"; id: StatementOf };
 
 /**  What of an account has been due for how long. */
 export type DueOf = {
@@ -2951,13 +2953,23 @@ export type StatementLine = {
 	position: string,
 };
 
+/**  Whose account from when to when. */
+export type StatementOf = {
+	/**  Whose. */
+	client_id: ClientId,
+	/**  The first day, YYYY-MM-DD; none from its beginning on. */
+	from: string | null,
+	/**  The last day, YYYY-MM-DD. */
+	to: string,
+};
+
 /**  An account summary: a client's account in a period. */
 export type StatementView = {
 	/**  Who. */
 	client_id: ClientId,
 	/**  Given and family name. */
 	client_name: string,
-	/**  The first day, YYYY-MM-DD. */
+	/**  The first day, YYYY-MM-DD; empty where the account is told from its beginning. */
 	from: string,
 	/**  The last day, YYYY-MM-DD. */
 	to: string,
@@ -2967,6 +2979,10 @@ export type StatementView = {
 	rows: StatementLine[],
 	/**  The position after the last day. */
 	closing: string,
+	/**  What was owed then. */
+	owing: string,
+	/**  What of credit could be used then. */
+	credit: string,
 };
 
 /**  A document as it left the practice. */

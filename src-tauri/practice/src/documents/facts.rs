@@ -309,6 +309,100 @@ pub struct CreditNoteLine {
     pub total: Money,
 }
 
+/// All that an account summary says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StatementFacts {
+    /// The first day; none where the account is told from its beginning.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: NaiveDate,
+    /// The currency of every amount on it.
+    #[serde(with = "wire::currency")]
+    pub currency: Currency,
+    /// Who issues it.
+    pub letterhead: Letterhead,
+    /// Whose account it is, or who pays for it.
+    pub account_of: Recipient,
+    /// The client, if somebody else pays.
+    pub client: Option<String>,
+    /// The position before the first day.
+    pub opening: StatementPosition,
+    /// What moved it, by day.
+    pub rows: Vec<StatementRow>,
+    /// The position after the last day.
+    pub closing: StatementPosition,
+    /// What was owed then.
+    #[serde(with = "wire::money")]
+    pub owing: Money,
+    /// What of credit could be used then.
+    #[serde(with = "wire::money")]
+    pub available: Money,
+    /// The invoices that were open then; they come to what was owed.
+    pub open: Vec<OpenRow>,
+}
+
+/// What is owed less what is available.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementPosition {
+    /// How much.
+    #[serde(with = "wire::money")]
+    pub amount: Money,
+    /// Whether the practice owes it.
+    pub in_favour: bool,
+}
+
+/// One movement of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementRow {
+    /// Its day.
+    pub on: NaiveDate,
+    /// What moved it.
+    pub moved_by: MovedBy,
+    /// The number of its document.
+    pub document: String,
+    /// By how much.
+    #[serde(with = "wire::money")]
+    pub amount: Money,
+    /// Whether less is owed after it.
+    pub lowers: bool,
+    /// The position after it.
+    pub position: StatementPosition,
+}
+
+/// What moves an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MovedBy {
+    /// An invoice.
+    Invoice,
+    /// A payment.
+    Payment,
+    /// A credit made by hand.
+    Credit,
+    /// A credit note.
+    CreditNote,
+    /// Money that went back.
+    Refund,
+    /// Part of an invoice that was given up.
+    WriteOff,
+    /// Credit that can be used no more.
+    Lapse,
+    /// Money for or from a linked client.
+    Linked,
+}
+
+/// An invoice with something left to pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenRow {
+    /// Its number.
+    pub number: String,
+    /// The last day for paying it.
+    pub due_on: NaiveDate,
+    /// What is left to pay.
+    #[serde(with = "wire::money")]
+    pub outstanding: Money,
+}
+
 /// All that the advice of a refund says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RefundFacts {

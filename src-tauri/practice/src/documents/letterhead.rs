@@ -56,7 +56,8 @@ impl Head<'_> {
         let top = sheet.y;
         let sender_ends = self.sender(sheet, top);
         let (left, width) = right_column(sheet);
-        sheet.write(self.title, STRONG.sized(24.0), (left, width), Side::Right, top - mm(2.0));
+        let title = fitting(self.title, STRONG.sized(24.0), width);
+        sheet.write(self.title, title, (left, width), Side::Right, top - mm(2.0));
         let mut y = top + mm(13.0);
         for (name, value) in &self.facts {
             let value_width = width - FACT_NAME;
@@ -124,18 +125,17 @@ impl Panel<'_> {
         let area = Area { left, top, width, height: mm(20.5) + height(&beneath) };
         sheet.panel(area, self.framed);
         sheet.write(self.label, LABEL, column, Side::Left, top + mm(3.0));
-        let figure = self.figure_style(column.1);
+        let figure = fitting(&self.figure, STRONG.sized(22.0), column.1);
         sheet.write(&self.figure, figure, column, Side::Left, top + mm(6.8));
         sheet.block(beneath, column, Side::Left, top + mm(17.2));
         top + area.height
     }
+}
 
-    /// As large as the figure fits.
-    fn figure_style(&self, width: Pt) -> Style {
-        let large = STRONG.sized(22.0);
-        let reach = text::shape(&self.figure, large).width;
-        if reach > width { large.sized(large.size * width / reach * 0.99) } else { large }
-    }
+/// As large as it fits on one line.
+fn fitting(words: &str, large: Style, width: Pt) -> Style {
+    let reach = text::shape(words, large).width;
+    if reach > width { large.sized(large.size * width / reach * 0.99) } else { large }
 }
 
 /// Writes a name at `size`; one that would take more than three lines is written smaller.

@@ -1,4 +1,4 @@
-//! Documents: invoices, receipts, credit notes and refund advices as pages, and pages as PDF.
+//! Documents: invoices, receipts, credit notes, refund advices and account summaries as pages, and pages as PDF.
 //!
 //! Facts go in, a page model comes out, and `pdf.rs` writes it: `invoice(&facts, paper, &ENGLISH)`, then
 //! `to_pdf(&document)`. Nothing here reads the clock, the store or a file; the same facts give the same bytes. Amounts
@@ -20,6 +20,7 @@ mod pdf;
 mod receipt;
 mod refund;
 mod sheet;
+mod statement;
 mod table;
 mod text;
 mod used;
@@ -29,7 +30,8 @@ mod words;
 pub use credit_note::credit_note;
 pub use facts::{
     AppliedKind, AppliedRow, CreditNoteFacts, CreditNoteLine, CreditedInvoice, InvoiceFacts, InvoiceLine, Letterhead,
-    NoteCause, PaidInvoice, ReceiptFacts, Recipient, RefundFacts, RefundedRow, TaxRow, Used,
+    MovedBy, NoteCause, OpenRow, PaidInvoice, ReceiptFacts, Recipient, RefundFacts, RefundedRow, StatementFacts,
+    StatementPosition, StatementRow, TaxRow, Used,
 };
 pub use fonts::{FONT_NOTICES, FaceId, Family, Weight};
 pub use glyphs::{Glyph, Run};
@@ -40,5 +42,6 @@ pub use paper::{Paper, Pt, mm};
 pub use pdf::{DocumentError, to_pdf};
 pub use receipt::receipt;
 pub use refund::refund;
+pub use statement::statement;
 pub use text::{Line, Style};
 pub use words::{ENGLISH, Words};

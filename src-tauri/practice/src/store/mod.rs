@@ -47,11 +47,12 @@ pub(crate) enum Entity {
     CreditNote,
     Refund,
     Link,
+    Statement,
     Supplied,
 }
 
 impl Entity {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Profile,
         Self::Tax,
         Self::Service,
@@ -66,6 +67,7 @@ impl Entity {
         Self::CreditNote,
         Self::Refund,
         Self::Link,
+        Self::Statement,
         Self::Supplied,
     ];
 
@@ -86,6 +88,7 @@ impl Entity {
             Self::CreditNote => "credit_note",
             Self::Refund => "refund",
             Self::Link => "client_link",
+            Self::Statement => "statement",
             Self::Supplied => "supplied",
         }
     }
@@ -97,6 +100,7 @@ impl Entity {
             Self::Method => "payment method",
             Self::CreditNote => "credit note",
             Self::Link => "link between clients",
+            Self::Statement => "account summary",
             Self::Supplied => "supplied copy",
             other => other.as_str(),
         }
@@ -120,7 +124,7 @@ impl Entity {
             Self::Payment => &[Topic::Payments, Topic::Balances],
             Self::Credit | Self::CreditNote | Self::Refund => &[Topic::Credits, Topic::Balances],
             Self::Link => &[Topic::Clients],
-            Self::Supplied => &[Topic::Documents],
+            Self::Statement | Self::Supplied => &[Topic::Documents],
         }
     }
 }

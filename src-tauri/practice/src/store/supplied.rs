@@ -16,6 +16,9 @@ pub(crate) struct SuppliedRow {
     pub entity: String,
     pub entity_id: i64,
     pub number: String,
+    /// The days of an account summary.
+    pub from_on: Option<NaiveDate>,
+    pub to_on: Option<NaiveDate>,
     pub revision: i64,
     pub file_name: String,
     pub sha256: String,
@@ -39,6 +42,8 @@ pub(crate) struct NewCopy<'a> {
     pub file_name: &'a str,
     pub facts_sha256: &'a str,
     pub sha256: &'a str,
+    /// The first and the last day of an account summary.
+    pub days: Option<(Option<NaiveDate>, NaiveDate)>,
     pub bytes: &'a [u8],
     pub supplied_on: NaiveDate,
 }
@@ -86,12 +91,16 @@ pub(crate) async fn save(
     copy: &NewCopy<'_>,
 ) -> Result<SuppliedId, Error> {
     let entity = copy.entity.as_str();
+    let from_on = copy.days.and_then(|(from, _)| from);
+    let to_on = copy.days.map(|(_, to)| to);
     Ok(sqlx::query!(
-        "insert into supplied (entity, entity_id, revision, file_name, facts_sha256, sha256, bytes, supplied_on,
-            operation_id)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "insert into supplied (entity, entity_id, from_on, to_on, revision, file_name, facts_sha256, sha256, bytes,
+            supplied_on, operation_id)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         entity,
         copy.entity_id,
+        from_on,
+        to_on,
         copy.revision,
         copy.file_name,
         copy.facts_sha256,
@@ -140,9 +149,9 @@ pub(crate) async fn list_by_entity(
         r#"select s.id as "id!: SuppliedId", s.entity, s.entity_id,
                   coalesce((select number from invoice where s.entity = 'invoice' and id = s.entity_id),
                            (select number from source where s.entity in ('payment', 'credit_note') and id = s.entity_id),
-                           (select number from refund where s.entity = 'refund' and id = s.entity_id))
+                           (select number from refund where s.entity = 'refund' and id = s.entity_id), '')
                       as "number!: String",
-                  s.revision, s.file_name, s.sha256, s.supplied_on as "supplied_on: NaiveDate"
+                  s.from_on as "from_on: NaiveDate", s.to_on as "to_on: NaiveDate", s.revision, s.file_name, s.sha256, s.supplied_on as "supplied_on: NaiveDate"
            from supplied s where s.entity = ?1 and s.entity_id = ?2 order by s.id desc"#,
         entity,
         entity_id,
@@ -155,20 +164,24 @@ pub(crate) async fn list_by_entity(
 pub(crate) async fn list_by_client(db: &mut SqliteConnection, client: ClientId) -> Result<Vec<SuppliedRow>, Error> {
     Ok(sqlx::query_as!(
         SuppliedRow,
-        r#"select s.id as "id!: SuppliedId", s.entity, s.entity_id, i.number as "number!: String", s.revision,
-                  s.file_name, s.sha256, s.supplied_on as "supplied_on: NaiveDate"
+        r#"select s.id as "id!: SuppliedId", s.entity, s.entity_id, i.number as "number!: String",
+                  s.from_on as "from_on: NaiveDate", s.to_on as "to_on: NaiveDate", s.revision, s.file_name, s.sha256, s.supplied_on as "supplied_on: NaiveDate"
            from invoice i join supplied s on s.entity = 'invoice' and s.entity_id = i.id
            where i.client_id = ?1
            union all
-           select s.id, s.entity, s.entity_id, o.number, s.revision, s.file_name, s.sha256, s.supplied_on
+           select s.id, s.entity, s.entity_id, o.number, null, null, s.revision, s.file_name, s.sha256, s.supplied_on
            from source o
            join supplied s on s.entity = o.kind and s.entity_id = o.id
            where o.client_id = ?1
            union all
-           select s.id, s.entity, s.entity_id, r.number, s.revision, s.file_name, s.sha256, s.supplied_on
+           select s.id, s.entity, s.entity_id, r.number, null, null, s.revision, s.file_name, s.sha256, s.supplied_on
            from refund r
            join supplied s on s.entity = 'refund' and s.entity_id = r.id
            where r.client_id = ?1
+           union all
+           select s.id, s.entity, s.entity_id, '', s.from_on, s.to_on, s.revision, s.file_name, s.sha256, s.supplied_on
+           from supplied s
+           where s.entity = 'statement' and s.entity_id = ?1
            order by 1 desc"#,
         client,
     )

@@ -86,7 +86,7 @@ pub(crate) async fn list_signed(
     builder.push(
         " group by m.operation_id, m.on_day, m.kind, m.invoice_id, m.source_id, m.refund_id, m.other_source_id
           having sum(m.effect_minor) <> 0
-          order by m.on_day, m.operation_id, min(m.id), m.kind",
+          order by m.on_day, m.operation_id, m.kind in ('charge', 'source_amount') desc, min(m.id), m.kind",
     );
     Ok(builder.build_query_as().fetch_all(db).await?)
 }

@@ -1,9 +1,10 @@
 //! Printed documents, as the page sees them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::{CreditNoteId, InvoiceId, PaymentId, RefundId, SuppliedId};
+use crate::ids::{ClientId, CreditNoteId, InvoiceId, PaymentId, RefundId, SuppliedId};
 
 /// A document that can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -17,6 +18,21 @@ pub enum DocumentRef {
     CreditNote(CreditNoteId),
     /// The advice of a refund.
     Refund(RefundId),
+    /// An account summary.
+    Statement(StatementOf),
+}
+
+/// Whose account from when to when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct StatementOf {
+    /// Whose.
+    pub client_id: ClientId,
+    /// The first day, YYYY-MM-DD; none from its beginning on.
+    #[specta(type = Option<String>)]
+    pub from: Option<NaiveDate>,
+    /// The last day, YYYY-MM-DD.
+    #[specta(type = String)]
+    pub to: NaiveDate,
 }
 
 /// How a document leaves the practice.

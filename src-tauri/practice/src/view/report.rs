@@ -67,7 +67,7 @@ pub struct StatementView {
     pub client_id: ClientId,
     /// Given and family name.
     pub client_name: String,
-    /// The first day, YYYY-MM-DD.
+    /// The first day, YYYY-MM-DD; empty where the account is told from its beginning.
     pub from: String,
     /// The last day, YYYY-MM-DD.
     pub to: String,
@@ -77,6 +77,10 @@ pub struct StatementView {
     pub rows: Vec<StatementLine>,
     /// The position after the last day.
     pub closing: String,
+    /// What was owed then.
+    pub owing: String,
+    /// What of credit could be used then.
+    pub credit: String,
 }
 
 /// A movement of a client's account.

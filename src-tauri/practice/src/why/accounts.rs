@@ -20,7 +20,7 @@ pub(super) async fn owing(db: &mut SqliteConnection, currency: Currency, moment:
         (client.aging.total().minor(), Figure::Owing(account(client.id, moment)))
     });
     let meaning = as_of("What each client owes.", moment);
-    Ok(Told { title: "Balance owing", about: String::new(), meaning, reasons, settled: 0 })
+    Ok(Told { title: "Balance owing".to_owned(), about: String::new(), meaning, reasons, settled: 0 })
 }
 
 /// The credit that all clients have available.
@@ -30,7 +30,7 @@ pub(super) async fn credit(db: &mut SqliteConnection, currency: Currency, moment
         (client.unapplied_minor, Figure::Credit(account(client.id, moment)))
     });
     let meaning = as_of("What each client has available: money that is on no invoice and can be used.", moment);
-    Ok(Told { title: "Credit available", about: String::new(), meaning, reasons, settled: 0 })
+    Ok(Told { title: "Credit available".to_owned(), about: String::new(), meaning, reasons, settled: 0 })
 }
 
 /// What all clients owe for so long.
@@ -47,7 +47,7 @@ pub(super) async fn due(
         (of_age(&client.aging, age), figure)
     });
     let meaning = as_of(&format!("What each client owes, {}.", age_in_words(age)), moment);
-    Ok(Told { title: "Balance owing", about: String::new(), meaning, reasons, settled: 0 })
+    Ok(Told { title: due_title(age), about: String::new(), meaning, reasons, settled: 0 })
 }
 
 /// What came in from all clients in the month of `today`, less what went back.
@@ -67,7 +67,7 @@ pub(super) async fn received(db: &mut SqliteConnection, today: NaiveDate) -> Res
         }
     }
     let meaning = "Payments of this month, less what was reversed or refunded in it, by client.".to_owned();
-    Ok(Told { title: "Received this month", about: String::new(), meaning, reasons, settled: 0 })
+    Ok(Told { title: "Received this month".to_owned(), about: String::new(), meaning, reasons, settled: 0 })
 }
 
 /// What a client owes for so long, a row for each invoice.
@@ -99,7 +99,11 @@ pub(super) async fn due_of_client(
         });
     }
     let meaning = as_of(&format!("What is left to pay on invoices that are {}.", age_in_words(age)), moment);
-    Ok(Told { title: "Balance owing", about, meaning, reasons, settled: 0 })
+    Ok(Told { title: due_title(age), about, meaning, reasons, settled: 0 })
+}
+
+fn due_title(age: Age) -> String {
+    format!("Balance owing, {}", age_in_words(age))
 }
 
 fn account(client: ClientId, moment: Moment) -> AccountsOf {

@@ -22,7 +22,7 @@ use crate::{
 
 /// A figure that is being told.
 struct Told {
-    title: &'static str,
+    title: String,
     about: String,
     meaning: String,
     reasons: Vec<Reason>,
@@ -116,7 +116,7 @@ fn shown(told: Told, page: Option<u32>, currency: Currency) -> WhyView {
     let (here, later) = rest.split_at(rows_each.min(rest.len()));
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     WhyView {
-        title: told.title.to_owned(),
+        title: told.title,
         about: told.about,
         meaning: told.meaning,
         earlier_count: count(earlier.len()),

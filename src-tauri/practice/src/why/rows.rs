@@ -32,7 +32,7 @@ pub(super) async fn owing(
     let settled = if everything { BTreeSet::new() } else { settled(&rows, |row| row.invoice_id) };
     let open = rows.into_iter().filter(|row| row.invoice_id.is_none_or(|id| !settled.contains(&id)));
     Ok(Told {
-        title: "Balance owing",
+        title: "Balance owing".to_owned(),
         about,
         meaning: as_of("What invoices charge, less what is applied to them and what is written off.", moment),
         reasons: open.map(|row| of_invoice(row, &made)).collect(),
@@ -68,7 +68,13 @@ pub(super) async fn credit(
     reasons.sort_by_key(|reason| reason.on);
     let meaning = "What payments, credits and credit notes hold, less what is applied, what is refunded and what can \
                    be used no more.";
-    Ok(Told { title: "Credit available", about, meaning: as_of(meaning, moment), reasons, settled: settled.len() })
+    Ok(Told {
+        title: "Credit available".to_owned(),
+        about,
+        meaning: as_of(meaning, moment),
+        reasons,
+        settled: settled.len(),
+    })
 }
 
 /// What came in from a client in the month of `today`, less what went back.
@@ -82,7 +88,7 @@ pub(super) async fn received(db: &mut SqliteConnection, client: ClientId, today:
         row.on_day >= first && (came || row.refund_id.is_some())
     });
     Ok(Told {
-        title: "Received this month",
+        title: "Received this month".to_owned(),
         about,
         meaning: "Payments of this month, less what was reversed or refunded in it.".to_owned(),
         reasons: rows.into_iter().map(|row| of_source(row, &made)).collect(),
@@ -96,7 +102,7 @@ pub(super) async fn outstanding(db: &mut SqliteConnection, invoice: InvoiceId) -
     let rows = list_signed(db, Rows::Invoice(invoice), None).await?;
     let made = made(&rows);
     Ok(Told {
-        title: "Outstanding",
+        title: "Outstanding".to_owned(),
         about,
         meaning: "What the invoice charges, less what is applied to it and what is written off.".to_owned(),
         reasons: rows.into_iter().map(|row| of_invoice(row, &made)).collect(),
@@ -111,7 +117,7 @@ pub(super) async fn applied(db: &mut SqliteConnection, invoice: InvoiceId) -> Re
     rows.retain(|row| row.kind == "application");
     let reasons = rows.into_iter().map(|row| of_invoice(row, &BTreeSet::new()));
     Ok(Told {
-        title: "Applied",
+        title: "Applied".to_owned(),
         about,
         meaning: "The payments, credits and credit notes that are applied to the invoice.".to_owned(),
         reasons: reasons.map(|reason| Reason { minor: -reason.minor, ..reason }).collect(),
@@ -133,7 +139,7 @@ pub(super) async fn remaining(db: &mut SqliteConnection, source: SourceId, now: 
         _ => base.to_owned(),
     };
     let reasons = rows.into_iter().map(|row| of_source(row, &made)).collect();
-    Ok(Told { title: "Remaining", about: row.number, meaning, reasons, settled: 0 })
+    Ok(Told { title: "Remaining".to_owned(), about: row.number, meaning, reasons, settled: 0 })
 }
 
 /// The first row of each document: the one that made it.

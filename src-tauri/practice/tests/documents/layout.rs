@@ -1,12 +1,13 @@
 //! What stands where on the pages.
 
 use practice::documents::{
-    AppliedKind, AppliedRow, Document, ENGLISH, Item, Page, Paper, RefundedRow, credit_note, invoice, receipt, refund,
+    AppliedKind, AppliedRow, Document, ENGLISH, Item, Page, Paper, RefundedRow, StatementPosition, credit_note,
+    invoice, receipt, refund, statement,
 };
 
 use crate::sample::{
     day, letterhead, line, long_invoice, money, named, session, typical_credit_note, typical_invoice, typical_receipt,
-    typical_refund, usd,
+    typical_refund, typical_statement, usd,
 };
 
 /// The texts of a page in the order in which they are read.
@@ -77,6 +78,45 @@ fn a_typical_credit_note() {
 #[test]
 fn a_typical_refund() {
     insta::assert_snapshot!(refund(&typical_refund(), Paper::Letter, &ENGLISH));
+}
+
+#[test]
+fn a_typical_statement() {
+    insta::assert_snapshot!(statement(&typical_statement(), Paper::A4, &ENGLISH));
+}
+
+#[test]
+fn a_long_statement_goes_on_over_pages_under_its_heads() {
+    let mut facts = typical_statement();
+    facts.account_of = named("רחל בן-דוד, 12 שנים");
+    facts.rows = std::iter::repeat_n(facts.rows[1].clone(), 120).collect();
+    facts.open = std::iter::repeat_n(facts.open[0].clone(), 40).collect();
+    for paper in [Paper::A4, Paper::Letter] {
+        let document = statement(&facts, paper, &ENGLISH);
+        assert_tidy(&document);
+        assert!(document.pages.len() > 3, "{} pages", document.pages.len());
+        let pages: Vec<Vec<&str>> = document.pages.iter().map(texts).collect();
+        let rows: usize = pages.iter().flatten().filter(|text| **text == "Invoice INV-00006").count();
+        assert_eq!(rows, 120, "every row is there");
+        assert!(pages[1].contains(&"Payments and credits"), "{:?}", pages[1]);
+        assert_eq!(pages.iter().flatten().filter(|text| **text == "Closing position").count(), 1);
+    }
+}
+
+#[test]
+fn a_statement_as_of_a_day_has_no_opening_position_and_one_that_is_even_asks_for_nothing() {
+    let mut facts = typical_statement();
+    facts.from = None;
+    let zero = StatementPosition { amount: usd().zero(), in_favour: false };
+    (facts.closing, facts.owing, facts.available, facts.open) = (zero, usd().zero(), usd().zero(), vec![]);
+    let document = statement(&facts, Paper::Letter, &ENGLISH);
+    assert_tidy(&document);
+    let texts = texts(&document.pages[0]);
+    for absent in ["Opening position", "Open invoices", "How to pay"] {
+        assert!(!texts.contains(&absent), "{absent}: {texts:?}");
+    }
+    assert_eq!(figures_after(&document, "As of"), [Some("31 March 2026".to_owned())]);
+    assert!(texts.contains(&"USD · Nothing to pay."), "{texts:?}");
 }
 
 #[test]

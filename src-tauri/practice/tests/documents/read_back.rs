@@ -2,10 +2,12 @@
 
 use std::{path::Path, process::Command};
 
-use practice::documents::{Document, ENGLISH, Logo, Paper, credit_note, invoice, receipt, refund, to_pdf};
+use practice::documents::{Document, ENGLISH, Logo, Paper, credit_note, invoice, receipt, refund, statement, to_pdf};
 use tempfile::TempDir;
 
-use crate::sample::{long_invoice, named, typical_credit_note, typical_invoice, typical_receipt, typical_refund};
+use crate::sample::{
+    long_invoice, named, typical_credit_note, typical_invoice, typical_receipt, typical_refund, typical_statement,
+};
 
 /// A PDF in a folder of its own.
 struct Saved {
@@ -91,7 +93,7 @@ fn a_receipt_is_sound_small_and_says_what_it_should() {
 }
 
 #[test]
-fn a_credit_note_and_a_refund_advice_are_sound_small_and_say_what_they_should() {
+fn a_credit_note_a_refund_advice_and_an_account_summary_are_sound_small_and_say_what_they_should() {
     let says = |document: &Document, parts: &[&str]| {
         let saved = Saved::of(document);
         saved.told_by("qpdf", &["--check"], &[]);
@@ -101,6 +103,15 @@ fn a_credit_note_and_a_refund_advice_are_sound_small_and_say_what_they_should() 
             assert!(text.contains(part), "{part} is missing in {text}");
         }
     };
+    let account = [
+        "From 1 January 2026",
+        "Account of Account position",
+        "2 Feb 2026 Invoice INV-00006 1,140.00 1,080.00",
+        "31 Mar 2026 Unusable credit CR-00001 25.00 910.00",
+        "Closing position $910.00",
+        "INV-00006 16 February 2026 950.00",
+    ];
+    says(&statement(&typical_statement(), Paper::Letter, &ENGLISH), &account);
     let note = typical_credit_note();
     says(
         &credit_note(&note, Paper::A4, &ENGLISH),

@@ -4,7 +4,8 @@ use billing::{Currency, Money};
 use chrono::NaiveDate;
 use practice::documents::{
     AppliedKind, AppliedRow, CreditNoteFacts, CreditNoteLine, CreditedInvoice, InvoiceFacts, InvoiceLine, Letterhead,
-    NoteCause, PaidInvoice, ReceiptFacts, Recipient, RefundFacts, RefundedRow, TaxRow, Used,
+    MovedBy, NoteCause, OpenRow, PaidInvoice, ReceiptFacts, Recipient, RefundFacts, RefundedRow, StatementFacts,
+    StatementPosition, StatementRow, TaxRow, Used,
 };
 use rust_decimal::Decimal;
 
@@ -218,6 +219,45 @@ pub fn typical_refund() -> RefundFacts {
         reason: Some("Credit note CN-00001, as agreed on the telephone.".into()),
         amount: money("33.53"),
         reversed_on: None,
+    }
+}
+
+/// A quarter of an account: charged, paid, credited and partly in the client's favour.
+pub fn typical_statement() -> StatementFacts {
+    let position = |typed: &str| match typed.strip_prefix('-') {
+        Some(amount) => StatementPosition { amount: money(amount), in_favour: true },
+        None => StatementPosition { amount: money(typed), in_favour: false },
+    };
+    let row = |on: &str, moved_by, document: &str, amount: &str, lowers, after: &str| StatementRow {
+        on: day(on),
+        moved_by,
+        document: document.into(),
+        amount: money(amount),
+        lowers,
+        position: position(after),
+    };
+    StatementFacts {
+        from: Some(day("2026-01-01")),
+        to: day("2026-03-31"),
+        currency: usd(),
+        letterhead: letterhead(),
+        account_of: ana(),
+        client: Some("Leo García".into()),
+        opening: position("140.00"),
+        rows: vec![
+            row("2026-01-12", MovedBy::Payment, "R-00003", "200.00", true, "-60.00"),
+            row("2026-02-02", MovedBy::Invoice, "INV-00006", "1140.00", false, "1080.00"),
+            row("2026-02-03", MovedBy::CreditNote, "CN-00001", "40.00", true, "1040.00"),
+            row("2026-02-10", MovedBy::Refund, "RF-00001", "20.00", false, "1060.00"),
+            row("2026-02-20", MovedBy::WriteOff, "INV-00006", "60.00", true, "1000.00"),
+            row("2026-03-01", MovedBy::Credit, "CR-00001", "25.00", true, "975.00"),
+            row("2026-03-09", MovedBy::Linked, "R-00009", "90.00", true, "885.00"),
+            row("2026-03-31", MovedBy::Lapse, "CR-00001", "25.00", false, "910.00"),
+        ],
+        closing: position("910.00"),
+        owing: money("950.00"),
+        available: money("40.00"),
+        open: vec![OpenRow { number: "INV-00006".into(), due_on: day("2026-02-16"), outstanding: money("950.00") }],
     }
 }
 

@@ -9,8 +9,8 @@ export const why = {
   nothing: 'No row: nothing ever moved this figure.',
   rows: 'What adds up to it',
   settled: {
-    one: 'One document that comes to nothing, such as a paid invoice, is left out.',
-    other: '{count} documents that come to nothing, such as paid invoices, are left out.',
+    one: 'One document that comes to nothing is left out.',
+    other: '{count} documents that come to nothing are left out.',
   },
   show_all: 'Show everything',
   title: 'Why? {name}',
