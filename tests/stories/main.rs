@@ -16,6 +16,7 @@ mod credit_attendance;
 mod credit_documents;
 mod credit_notes;
 mod credits;
+mod dating;
 mod documents;
 mod examples;
 mod export;

@@ -16,6 +16,7 @@ mod number;
 mod pricing;
 mod quantity;
 mod rate;
+mod room;
 mod series;
 mod settlement;
 mod sharing;
@@ -44,6 +45,7 @@ pub use pricing::{
 };
 pub use quantity::{Quantity, QuantityError};
 pub use rate::{Rate, RateError};
+pub use room::{first_over, fits_from};
 pub use series::{Ends, Every, MOST_SESSIONS, Scope, SeriesError, days};
 pub use settlement::{Settlement, SettlementError, settle};
 pub use sharing::{Parts, SharingError, equal_share, own_share, share_charge};

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
 use crate::{
-    Practice,
+    Practice, dating,
     error::{Checks, Error},
     ids::{ClientId, InvoiceId, SourceId},
     names,
@@ -158,6 +158,9 @@ impl Practice {
                     let invoice = store::invoice::load(act.db(), share.id).await?;
                     let standing = invoice.standing(act.currency)?;
                     if !has.iter().any(|has| has.id == share.id) {
+                        if share.amount.is_zero() {
+                            continue;
+                        }
                         check_link(act.db(), row.client_id, invoice.client_id).await?;
                         standing.not_void().map_err(|error| Error::field("shares", error))?;
                     }
@@ -258,19 +261,30 @@ impl Practice {
     }
 }
 
-/// Puts money of a source on an invoice, today.
+/// Puts money of a source on an invoice, today or once the invoice is issued.
 pub(crate) async fn apply(act: &mut Act<'_>, link: Link, amount: Money) -> Result<(), Error> {
     save(act, link, amount.minor()).await
 }
 
-/// Takes money of a source off an invoice, today.
+/// Takes money of a source off an invoice, today or once the invoice is issued.
 pub(crate) async fn unapply(act: &mut Act<'_>, link: Link, amount: Money) -> Result<(), Error> {
     save(act, link, -amount.minor()).await
 }
 
 async fn save(act: &mut Act<'_>, link: Link, amount_minor: i64) -> Result<(), Error> {
-    let (operation, today) = (act.operation, act.now.on);
-    ledger::save_application(act.db(), operation, link, today, amount_minor).await?;
+    let issued_on = store::invoice::load_issued_on(act.db(), link.invoice).await?;
+    let on_day = dating::day_of_act(act, issued_on);
+    save_on(act, link, on_day, amount_minor).await
+}
+
+/// Takes money of a source off an invoice, on a day.
+pub(crate) async fn unapply_on(act: &mut Act<'_>, link: Link, on_day: NaiveDate, amount: Money) -> Result<(), Error> {
+    save_on(act, link, on_day, -amount.minor()).await
+}
+
+async fn save_on(act: &mut Act<'_>, link: Link, on_day: NaiveDate, amount_minor: i64) -> Result<(), Error> {
+    let operation = act.operation;
+    ledger::save_application(act.db(), operation, link, on_day, amount_minor).await?;
     act.touched(Entity::Invoice, link.invoice.get());
     act.touched_source(link.source).await?;
     act.touched(Entity::Client, link.client.get());

@@ -6,7 +6,7 @@ use billing::{
 use chrono::NaiveDate;
 
 use crate::{
-    Practice, application, client,
+    Practice, application, client, dating,
     error::{Checks, Error},
     history,
     ids::{ClientId, CreditId},
@@ -135,14 +135,15 @@ impl Practice {
             let operation = act.operation;
             store::credit::save_version(act.db(), operation, id, &new).await?;
             let link = (id.into(), source.client_id);
-            if new.given_on == old.given_on {
-                let more = new.amount_minor - old.amount_minor;
-                ledger::save_source_amount(act.db(), operation, link, new.given_on, more).await?;
-            } else {
+            if new.given_on != old.given_on {
                 // The new day first: the source must at no moment come to less than is used of it.
-                ledger::save_source_amount(act.db(), operation, link, new.given_on, new.amount_minor).await?;
+                ledger::save_source_amount(act.db(), operation, link, new.given_on, old.amount_minor).await?;
                 ledger::save_source_amount(act.db(), operation, link, old.given_on, -old.amount_minor).await?;
+                dating::refuse_used_before(act, id.into(), "given_on", &source.number).await?;
             }
+            let changed_on = dating::free_from(act, id.into(), new.given_on, standing.amount.less(amount)).await?;
+            let more = new.amount_minor - old.amount_minor;
+            ledger::save_source_amount(act.db(), operation, link, changed_on, more).await?;
             touch(act, id, source.client_id);
             Ok(Done::Something((), format!("Changed {}", source.number)))
         })

@@ -4,7 +4,7 @@ use billing::{InvoiceState, Money};
 use chrono::NaiveDate;
 
 use crate::{
-    application, charge,
+    application, charge, dating,
     draft::Draft,
     error::Error,
     frozen,
@@ -63,62 +63,42 @@ pub(crate) async fn rewrite(act: &mut Act<'_>, row: &InvoiceRow, draft: &Draft) 
     }
     let (letterhead_id, bill_to_id) = (frozen::practice(act).await?, frozen::payer(act, &client).await?);
     let version = version_row(draft, &priced, row.version + 1, revision, letterhead_id, bill_to_id);
-    let (operation, today, lines) = (act.operation, act.now.on, draft.rows(&priced));
+    let (operation, lines) = (act.operation, draft.rows(&priced));
     store::invoice::save_version(act.db(), operation, row.id, &version, &lines).await?;
-    if draft.issued_on == row.issued_on {
-        let difference = priced.total.minor() - row.charged_minor;
-        ledger::save_charge(act.db(), operation, (row.id, row.client_id), today, difference).await?;
-    } else {
-        charge_from(act, row, draft.issued_on, priced.total).await?;
-        apply_from(act, row, draft.issued_on).await?;
+    if draft.issued_on != row.issued_on {
+        charge_from(act, row, draft.issued_on).await?;
+        dating::redate_invoice(act, row.id, (row.issued_on, draft.issued_on)).await?;
+        dating::refuse_written_off_before(act, row.id, &row.number).await?;
     }
+    let changed_on = dating::day_of_act(act, draft.issued_on);
+    let difference = priced.total.minor() - row.charged_minor;
+    ledger::save_charge(act.db(), operation, (row.id, row.client_id), changed_on, difference).await?;
     act.touched(Entity::Invoice, row.id.get());
     act.touched(Entity::Client, row.client_id.get());
     Ok(priced.total)
 }
 
-/// Lets an invoice charge `total` on the day on which it is issued now, and nothing on any other.
-async fn charge_from(act: &mut Act<'_>, row: &InvoiceRow, issued_on: NaiveDate, total: Money) -> Result<(), Error> {
+/// Lets an invoice charge what it did on the day on which it is issued now, and on no other.
+async fn charge_from(act: &mut Act<'_>, row: &InvoiceRow, issued_on: NaiveDate) -> Result<(), Error> {
     let (operation, link) = (act.operation, (row.id, row.client_id));
     let before = ledger::list_charge_days(act.db(), row.id).await?;
     // The new day first: the invoice must at no moment come to less than is applied to it.
-    ledger::save_charge(act.db(), operation, link, issued_on, total.minor()).await?;
+    ledger::save_charge(act.db(), operation, link, issued_on, row.charged_minor).await?;
     for (on_day, amount_minor) in before {
         ledger::save_charge(act.db(), operation, link, on_day, -amount_minor).await?;
     }
     Ok(())
 }
 
-/// Lets money be on an invoice, which is issued on another day now, from that day, or from its own if that is later.
-async fn apply_from(act: &mut Act<'_>, row: &InvoiceRow, issued_on: NaiveDate) -> Result<(), Error> {
-    let operation = act.operation;
-    for applied in ledger::list_by_invoice(act.db(), row.id).await? {
-        let received_on = store::source::load(act.db(), applied.source_id).await?.from_on;
-        let days = (received_on.max(row.issued_on), received_on.max(issued_on));
-        let Some(on_day) = applied_from(applied.applied_on, days) else { continue };
-        let link = applied.link();
-        ledger::save_application(act.db(), operation, link, applied.applied_on, -applied.amount_minor).await?;
-        ledger::save_application(act.db(), operation, link, on_day, applied.amount_minor).await?;
-        act.touched_source(applied.source_id).await?;
-    }
-    Ok(())
-}
-
-/// The day to which an application of `was_on` moves, where the first day that is possible was `before` and is `now`:
-/// it keeps to the first day if it was made on it, and is never earlier. `None` if it stays.
-pub(crate) fn applied_from(was_on: NaiveDate, (before, now): (NaiveDate, NaiveDate)) -> Option<NaiveDate> {
-    (was_on != now && (was_on == before || was_on < now)).then_some(now)
-}
-
 /// Makes an invoice void: what is applied to it goes back first, then its charge; its sessions wait for an invoice
 /// again.
 pub(crate) async fn void(act: &mut Act<'_>, row: &InvoiceRow, reason: &str) -> Result<(), Error> {
     give_way(act, row, act.currency.zero()).await?;
-    let (operation, today) = (act.operation, act.now.on);
+    let (operation, on_day) = (act.operation, dating::day_of_act(act, row.issued_on));
     for session in store::session::list_by_invoice(act.db(), row.id).await? {
         charge::free(act, session, row.client_id).await?;
     }
-    ledger::save_charge(act.db(), operation, (row.id, row.client_id), today, -row.charged_minor).await?;
+    ledger::save_charge(act.db(), operation, (row.id, row.client_id), on_day, -row.charged_minor).await?;
     store::invoice::save_state(act.db(), operation, row.id, InvoiceState::Void, reason).await?;
     act.touched(Entity::Invoice, row.id.get());
     act.touched(Entity::Client, row.client_id.get());

@@ -13,6 +13,7 @@ mod credit;
 mod credit_note;
 mod crediting;
 mod currency;
+mod dating;
 mod document;
 pub mod documents;
 mod draft;

@@ -4,10 +4,10 @@ use billing::{Money, SourceKind, SourceState};
 use chrono::NaiveDate;
 
 use crate::{
+    dating,
     error::Error,
     frozen,
     ids::{ClientId, PaymentId},
-    issue::applied_from,
     store::{
         self, Entity,
         invoice::UnsettledRow,
@@ -44,11 +44,12 @@ pub(crate) async fn record(
     write_version(act, id, client, typed, 1, 1).await?;
     ledger::save_source_amount(act.db(), operation, (source, client), typed.received_on, typed.amount.minor()).await?;
     for (invoice, amount) in shares {
-        let on_day = typed.received_on.max(invoice.issued_on);
         let link = Link { source, source_client: client, invoice: invoice.id, client: invoice.client_id };
         if invoice.written_off_minor > 0 {
             write_off::make_room(act, invoice.id, *amount).await?;
         }
+        let first = typed.received_on.max(invoice.issued_on);
+        let on_day = dating::applicable_from(act, link, (first, *amount), &[]).await?;
         ledger::save_application(act.db(), operation, link, on_day, amount.minor()).await?;
         act.touched(Entity::Invoice, invoice.id.get());
         act.touched(Entity::Client, invoice.client_id.get());
@@ -83,15 +84,16 @@ pub(crate) async fn change(
     }
     write_version(act, id, row.client_id, typed, row.version + 1, revision).await?;
     let (operation, link) = (act.operation, (id.into(), row.client_id));
-    let (was, is) = (standing.amount.minor(), typed.amount.minor());
-    if typed.received_on == row.received_on {
-        ledger::save_source_amount(act.db(), operation, link, typed.received_on, is - was).await?;
-    } else {
+    let (was, is) = (standing.amount, typed.amount);
+    if typed.received_on != row.received_on {
         // The new day first: the source must at no moment come to less than is used of it.
-        ledger::save_source_amount(act.db(), operation, link, typed.received_on, is).await?;
-        ledger::save_source_amount(act.db(), operation, link, row.received_on, -was).await?;
-        apply_from(act, id, row.received_on, typed.received_on).await?;
+        ledger::save_source_amount(act.db(), operation, link, typed.received_on, was.minor()).await?;
+        ledger::save_source_amount(act.db(), operation, link, row.received_on, -was.minor()).await?;
+        dating::redate_source(act, id.into(), (row.received_on, typed.received_on)).await?;
+        dating::refuse_used_before(act, id.into(), "received_on", &row.number).await?;
     }
+    let changed_on = dating::free_from(act, id.into(), typed.received_on, was.less(is)).await?;
+    ledger::save_source_amount(act.db(), operation, link, changed_on, is.minor() - was.minor()).await?;
     act.touched(Entity::Payment, id.get());
     act.touched(Entity::Client, row.client_id.get());
     Ok(Some(if was == is {
@@ -111,7 +113,8 @@ pub(crate) async fn reverse(
     row.standing(act.currency)?.may_release().map_err(Error::rule)?;
     let (operation, today, client) = (act.operation, act.now.on, row.client_id);
     for applied in ledger::list_by_source(act.db(), id.into()).await? {
-        ledger::save_application(act.db(), operation, applied.link(), today, -applied.amount_minor).await?;
+        let on_day = today.max(applied.applied_on);
+        ledger::save_application(act.db(), operation, applied.link(), on_day, -applied.amount_minor).await?;
         act.touched(Entity::Invoice, applied.invoice_id.get());
         act.touched(Entity::Client, applied.client_id.get());
     }
@@ -123,26 +126,6 @@ pub(crate) async fn reverse(
     store::source::save_state(act.db(), operation, id.into(), SourceState::Withdrawn, code).await?;
     act.touched(Entity::Payment, id.get());
     act.touched(Entity::Client, client.get());
-    Ok(())
-}
-
-/// Lets what was applied on the day of a payment, which is another now, be applied from that day.
-async fn apply_from(
-    act: &mut Act<'_>,
-    payment: PaymentId,
-    before: NaiveDate,
-    received_on: NaiveDate,
-) -> Result<(), Error> {
-    let operation = act.operation;
-    for applied in ledger::list_by_source(act.db(), payment.into()).await? {
-        let issued_on = store::invoice::load(act.db(), applied.invoice_id).await?.issued_on;
-        let (was_on, days) = (applied.applied_on, (before.max(issued_on), received_on.max(issued_on)));
-        let Some(on_day) = applied_from(was_on, days) else { continue };
-        let link = applied.link();
-        ledger::save_application(act.db(), operation, link, was_on, -applied.amount_minor).await?;
-        ledger::save_application(act.db(), operation, link, on_day, applied.amount_minor).await?;
-        act.touched(Entity::Invoice, applied.invoice_id.get());
-    }
     Ok(())
 }
 

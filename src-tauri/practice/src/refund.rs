@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use crate::{
     Practice, application,
     catalogue::required,
-    crediting,
+    crediting, dating,
     document::supplied_rows,
     error::{Checks, Error},
     frozen, history,
@@ -67,7 +67,7 @@ impl Practice {
             let row = store::source::load(act.db(), form.source_id).await?;
             let typed = read(form, act.currency, act.now.on)?;
             if let Some(applied) = &form.applied {
-                take_off(act, &row, applied, typed.amount).await?;
+                take_off(act, &row, applied, &typed).await?;
             }
             let refund = pay(act, form.source_id, &typed).await?;
             let name = store::client::load(act.db(), row.client_id).await?.name();
@@ -134,7 +134,8 @@ pub(crate) fn read_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, Strin
 
 /// Takes `amount` of a source off the invoice that it is on; where the client does not owe it any more, a credit note
 /// lowers the invoice by as much.
-async fn take_off(act: &mut Act<'_>, row: &SourceRow, applied: &RefundOfApplied, amount: Money) -> Result<(), Error> {
+async fn take_off(act: &mut Act<'_>, row: &SourceRow, applied: &RefundOfApplied, typed: &Typed) -> Result<(), Error> {
+    let amount = typed.amount;
     let present = ledger::list_by_source(act.db(), row.id).await?;
     let on_it = present.iter().find(|present| present.invoice_id == applied.invoice_id);
     let has = money(act.currency, on_it.map_or(0, |present| present.amount_minor))?;
@@ -147,7 +148,8 @@ async fn take_off(act: &mut Act<'_>, row: &SourceRow, applied: &RefundOfApplied,
     if amount.is_zero() {
         return Ok(());
     }
-    application::unapply(act, link, amount).await?;
+    let on_day = dating::on_invoice_from(act, link, typed.refunded_on, amount).await?;
+    application::unapply_on(act, link, on_day, amount).await?;
     if !applied.still_owed {
         crediting::lower(act, applied.invoice_id, amount).await?;
     }
@@ -161,6 +163,12 @@ pub(crate) async fn pay(act: &mut Act<'_>, source: SourceId, typed: &Typed) -> R
     standing.pay_out(typed.amount, act.now.on).map_err(|error| Error::field("amount", error))?;
     if typed.refunded_on < row.from_on {
         let message = format!("{} is of {}. Enter that day or a later one.", row.number, day_in_words(row.from_on));
+        return Err(Error::field("refunded_on", message));
+    }
+    let free_from = dating::free_from(act, source, typed.refunded_on, typed.amount).await?;
+    if free_from > typed.refunded_on {
+        let day = day_in_words(free_from);
+        let message = format!("That much of {} is free since {day} only. Enter that day or a later one.", row.number);
         return Err(Error::field("refunded_on", message));
     }
     if row.belonging()? == Belonging::Goodwill {

@@ -3,7 +3,7 @@
 use billing::Money;
 
 use crate::{
-    Practice,
+    Practice, dating,
     error::Error,
     ids::InvoiceId,
     store::{self, Entity, invoice::InvoiceRow, ledger},
@@ -63,8 +63,8 @@ pub(crate) async fn take_back(act: &mut Act<'_>, row: &InvoiceRow, why: &str, am
 }
 
 async fn save(act: &mut Act<'_>, row: &InvoiceRow, reason: &str, amount_minor: i64) -> Result<(), Error> {
-    let (operation, today) = (act.operation, act.now.on);
-    ledger::save_write_off(act.db(), operation, (row.id, row.client_id), today, reason, amount_minor).await?;
+    let (operation, on_day) = (act.operation, dating::day_of_act(act, row.issued_on));
+    ledger::save_write_off(act.db(), operation, (row.id, row.client_id), on_day, reason, amount_minor).await?;
     act.touched(Entity::Invoice, row.id.get());
     act.touched(Entity::Client, row.client_id.get());
     Ok(())

@@ -65,7 +65,7 @@ pub(crate) async fn count_all(db: &mut SqliteConnection) -> Result<Counts, Error
 }
 
 /// Each rule with a query that names what breaks it.
-const RULES: [(&str, &str); 28] = [
+const RULES: [(&str, &str); 31] = [
     (
         "0 <= applied + written off <= total on every invoice",
         "select i.number from invoice i join invoice_balance b on b.id = i.id
@@ -80,6 +80,34 @@ const RULES: [(&str, &str); 28] = [
         "no source takes more off an invoice than it had on it",
         "select source_id || ' on ' || invoice_id from application group by source_id, invoice_id
          having sum(amount_minor) < 0",
+    ),
+    (
+        "on no day is more on an invoice than it charges",
+        "select number from invoice where id in (
+             select invoice_id from (
+                 select invoice_id, sum(amount_minor) over (partition by invoice_id order by on_day) as over_minor
+                 from (select invoice_id, on_day, -amount_minor as amount_minor from charge
+                       union all select invoice_id, on_day, amount_minor from application
+                       union all select invoice_id, on_day, amount_minor from write_off)
+             ) where over_minor > 0)",
+    ),
+    (
+        "on no day is more used of a source than it comes to",
+        "select number from source where id in (
+             select source_id from (
+                 select source_id, sum(amount_minor) over (partition by source_id order by on_day) as over_minor
+                 from (select source_id, on_day, -amount_minor as amount_minor from source_amount
+                       union all select source_id, on_day, amount_minor from application
+                       union all select source_id, on_day, amount_minor from payout)
+             ) where over_minor > 0)",
+    ),
+    (
+        "on no day does a source take more off an invoice than it had on it",
+        "select distinct source_id || ' on ' || invoice_id from (
+             select source_id, invoice_id,
+                 sum(amount_minor) over (partition by source_id, invoice_id order by on_day) as on_it_minor
+             from application
+         ) where on_it_minor < 0",
     ),
     (
         "money is applied to invoices of its client or of a linked one",

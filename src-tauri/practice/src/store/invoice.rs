@@ -392,6 +392,14 @@ pub(crate) async fn list_unsettled(db: &mut SqliteConnection, client: ClientId) 
     .await?)
 }
 
+/// The day on which an invoice is issued.
+pub(crate) async fn load_issued_on(db: &mut SqliteConnection, id: InvoiceId) -> Result<NaiveDate, Error> {
+    sqlx::query_scalar!(r#"select issued_on as "issued_on!: NaiveDate" from invoice_now where invoice_id = ?1"#, id,)
+        .fetch_optional(db)
+        .await?
+        .ok_or(Error::NotFound("invoice"))
+}
+
 /// The oldest service date of the lines of a version.
 pub(crate) async fn oldest_service(db: &mut SqliteConnection, version_id: i64) -> Result<Option<NaiveDate>, Error> {
     Ok(sqlx::query_scalar!(

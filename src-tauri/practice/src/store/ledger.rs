@@ -275,6 +275,89 @@ pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceI
     .await?)
 }
 
+/// What is used of a source less what it comes to, by day.
+pub(crate) async fn list_used_of_source(
+    db: &mut SqliteConnection,
+    source: SourceId,
+) -> Result<Vec<(NaiveDate, i64)>, Error> {
+    let rows = sqlx::query!(
+        r#"select on_day as "on_day!: NaiveDate", amount_minor as "minor!: i64" from application where source_id = ?1
+           union all select on_day, amount_minor from payout where source_id = ?1
+           union all select on_day, -amount_minor from source_amount where source_id = ?1"#,
+        source,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.on_day, row.minor)).collect())
+}
+
+/// What is settled of an invoice less what it charges, by day.
+pub(crate) async fn list_settled_of_invoice(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+) -> Result<Vec<(NaiveDate, i64)>, Error> {
+    let rows = sqlx::query!(
+        r#"select on_day as "on_day!: NaiveDate", amount_minor as "minor!: i64" from application where invoice_id = ?1
+           union all select on_day, amount_minor from write_off where invoice_id = ?1
+           union all select on_day, -amount_minor from charge where invoice_id = ?1"#,
+        invoice,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.on_day, row.minor)).collect())
+}
+
+/// Money that came on an invoice on a day, or off it, below 0.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AppliedOn {
+    pub source_id: SourceId,
+    pub source_client_id: ClientId,
+    pub invoice_id: InvoiceId,
+    pub client_id: ClientId,
+    pub on_day: NaiveDate,
+    pub amount_minor: i64,
+}
+
+impl AppliedOn {
+    pub(crate) fn link(&self) -> Link {
+        let Self { source_id, source_client_id, invoice_id, client_id, .. } = *self;
+        Link { source: source_id, source_client: source_client_id, invoice: invoice_id, client: client_id }
+    }
+}
+
+/// What came on an invoice and off it, by source and day.
+pub(crate) async fn list_days_of_invoice(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+) -> Result<Vec<AppliedOn>, Error> {
+    Ok(sqlx::query_as!(
+        AppliedOn,
+        r#"select source_id as "source_id!: SourceId", source_client_id as "source_client_id!: ClientId",
+                  invoice_id as "invoice_id!: InvoiceId", client_id as "client_id!: ClientId",
+                  on_day as "on_day!: NaiveDate", sum(amount_minor) as "amount_minor!: i64"
+           from application where invoice_id = ?1
+           group by source_id, on_day having sum(amount_minor) <> 0 order by source_id, on_day"#,
+        invoice,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// What of a source came on invoices and off them, by invoice and day.
+pub(crate) async fn list_days_of_source(db: &mut SqliteConnection, source: SourceId) -> Result<Vec<AppliedOn>, Error> {
+    Ok(sqlx::query_as!(
+        AppliedOn,
+        r#"select source_id as "source_id!: SourceId", source_client_id as "source_client_id!: ClientId",
+                  invoice_id as "invoice_id!: InvoiceId", client_id as "client_id!: ClientId",
+                  on_day as "on_day!: NaiveDate", sum(amount_minor) as "amount_minor!: i64"
+           from application where source_id = ?1
+           group by invoice_id, on_day having sum(amount_minor) <> 0 order by invoice_id, on_day"#,
+        source,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
 /// The rows of each source on an invoice, in the order of entry. What was undone, and what undid it, is left out.
 pub(crate) async fn list_rows_of_invoice(
     db: &mut SqliteConnection,

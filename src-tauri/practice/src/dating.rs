@@ -1,0 +1,171 @@
+//! On which day money counts: on no day is more used of a source, or on an invoice, than there is (money-rules 3.2).
+
+use billing::{Money, day_in_words, first_over, fits_from};
+use chrono::NaiveDate;
+
+use crate::{
+    error::Error,
+    ids::{InvoiceId, SourceId},
+    store::{
+        self,
+        ledger::{self, AppliedOn, Link},
+    },
+    transact::Act,
+};
+
+/// The day of an act on an invoice: today, or the day on which the invoice is issued where that is to come.
+pub(crate) fn day_of_act(act: &Act<'_>, issued_on: NaiveDate) -> NaiveDate {
+    act.now.on.max(issued_on)
+}
+
+/// The first day from `wanted` on from which `amount` of a source is free.
+pub(crate) async fn free_from(
+    act: &mut Act<'_>,
+    source: SourceId,
+    wanted: NaiveDate,
+    amount: Money,
+) -> Result<NaiveDate, Error> {
+    let used = ledger::list_used_of_source(act.db(), source).await?;
+    Ok(fits_from(&used, -amount.minor()).map_or(wanted, |day| day.max(wanted)))
+}
+
+/// The first day from `wanted` on from which `amount` of a source can be on an invoice. `gone` no longer counts, by day.
+pub(crate) async fn applicable_from(
+    act: &mut Act<'_>,
+    link: Link,
+    (wanted, amount): (NaiveDate, Money),
+    gone: &[(NaiveDate, i64)],
+) -> Result<NaiveDate, Error> {
+    // Nothing moved after today but on the day of an invoice that is still to come.
+    if wanted >= act.now.on {
+        return Ok(wanted);
+    }
+    let mut first = wanted;
+    let used = ledger::list_used_of_source(act.db(), link.source).await?;
+    let settled = ledger::list_settled_of_invoice(act.db(), link.invoice).await?;
+    for mut moved in [used, settled] {
+        moved.extend(gone.iter().map(|(day, minor)| (*day, -minor)));
+        first = first.max(fits_from(&moved, -amount.minor()).unwrap_or(wanted));
+    }
+    Ok(first)
+}
+
+/// The first day from `wanted` on from which `amount` of a source is on an invoice, so that it can come off.
+pub(crate) async fn on_invoice_from(
+    act: &mut Act<'_>,
+    link: Link,
+    wanted: NaiveDate,
+    amount: Money,
+) -> Result<NaiveDate, Error> {
+    let days = ledger::list_days_of_source(act.db(), link.source).await?;
+    let off: Vec<(NaiveDate, i64)> = days
+        .iter()
+        .filter(|applied| applied.invoice_id == link.invoice)
+        .map(|applied| (applied.on_day, -applied.amount_minor))
+        .collect();
+    Ok(fits_from(&off, -amount.minor()).map_or(wanted, |day| day.max(wanted)))
+}
+
+/// Refuses a first day of a source, typed in `field` and written already, before which it was used.
+pub(crate) async fn refuse_used_before(
+    act: &mut Act<'_>,
+    source: SourceId,
+    field: &str,
+    number: &str,
+) -> Result<(), Error> {
+    let used = ledger::list_used_of_source(act.db(), source).await?;
+    refuse_over(&used, field, |day| format!("{number} was used on {day}. Enter that day or an earlier one."))
+}
+
+/// Refuses a day of an invoice, written already, before which a part of it was written off.
+pub(crate) async fn refuse_written_off_before(
+    act: &mut Act<'_>,
+    invoice: InvoiceId,
+    number: &str,
+) -> Result<(), Error> {
+    let settled = ledger::list_settled_of_invoice(act.db(), invoice).await?;
+    refuse_over(&settled, "issued_on", |day| {
+        format!("A part of {number} was written off on {day}. Enter that day or an earlier one.")
+    })
+}
+
+fn refuse_over(moved: &[(NaiveDate, i64)], field: &str, say: impl Fn(String) -> String) -> Result<(), Error> {
+    first_over(moved, 0).map_or(Ok(()), |day| Err(Error::field(field, say(day_in_words(day).to_string()))))
+}
+
+/// Lets what of a source came on invoices count anew, where the first day of the source was `before` and is `now`.
+pub(crate) async fn redate_source(
+    act: &mut Act<'_>,
+    source: SourceId,
+    (before, now): (NaiveDate, NaiveDate),
+) -> Result<(), Error> {
+    let days = ledger::list_days_of_source(act.db(), source).await?;
+    for applied in days.chunk_by(|one, next| one.invoice_id == next.invoice_id) {
+        let Some(first) = applied.first() else { continue };
+        let issued_on = store::invoice::load(act.db(), first.invoice_id).await?.issued_on;
+        redate(act, applied, (before.max(issued_on), now.max(issued_on))).await?;
+    }
+    Ok(())
+}
+
+/// Lets what came on an invoice count anew, where the day of the invoice was `before` and is `now`.
+pub(crate) async fn redate_invoice(
+    act: &mut Act<'_>,
+    invoice: InvoiceId,
+    (before, now): (NaiveDate, NaiveDate),
+) -> Result<(), Error> {
+    let days = ledger::list_days_of_invoice(act.db(), invoice).await?;
+    for applied in days.chunk_by(|one, next| one.source_id == next.source_id) {
+        let Some(first) = applied.first() else { continue };
+        let from_on = store::source::load(act.db(), first.source_id).await?.from_on;
+        redate(act, applied, (before.max(from_on), now.max(from_on))).await?;
+    }
+    Ok(())
+}
+
+/// Lets what one source has on one invoice count anew, where the first day possible was `before` and is `now`: what was
+/// applied on that first day keeps to it, and nothing stays on an earlier one.
+async fn redate(act: &mut Act<'_>, applied: &[AppliedOn], (before, now): (NaiveDate, NaiveDate)) -> Result<(), Error> {
+    let moves = |on_day: NaiveDate| on_day != now && (on_day == before || on_day < now);
+    let gone: Vec<(NaiveDate, i64)> =
+        applied.iter().map(|row| (row.on_day, row.amount_minor)).filter(|(day, _)| moves(*day)).collect();
+    let (Some(link), Some((first, _))) = (applied.first().map(AppliedOn::link), gone.first()) else { return Ok(()) };
+    let present: i64 = applied.iter().map(|row| row.amount_minor).sum();
+    if present == 0 {
+        return if *first < now { Err(came_off(act, link, *first).await?) } else { Ok(()) };
+    }
+    let moved: i64 = gone.iter().map(|(_, minor)| minor).sum();
+    let mut rows: Vec<(NaiveDate, i64)> = gone.iter().map(|(day, minor)| (*day, -minor)).collect();
+    let amount = store::money(act.currency, moved)?;
+    rows.push((applicable_from(act, link, (now, amount), &gone).await?, moved));
+    save_within(act, link, rows, present).await?;
+    act.touched(store::Entity::Invoice, link.invoice.get());
+    act.touched_source(link.source).await
+}
+
+/// Writes rows that add up to nothing, in parts and in an order in which at no moment more is on the invoice than
+/// `present`, or less than nothing.
+async fn save_within(act: &mut Act<'_>, link: Link, rows: Vec<(NaiveDate, i64)>, present: i64) -> Result<(), Error> {
+    let (operation, mut on_it) = (act.operation, present);
+    let (mut off, mut on): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, minor)| *minor < 0);
+    loop {
+        let (rows, least, most) =
+            if on_it > 0 && !off.is_empty() { (&mut off, -on_it, 0) } else { (&mut on, 0, present - on_it) };
+        let Some((on_day, left)) = rows.last_mut() else { return Ok(()) };
+        let part = (*left).clamp(least, most);
+        ledger::save_application(act.db(), operation, link, *on_day, part).await?;
+        (*left, on_it) = (*left - part, on_it + part);
+        if *left == 0 {
+            rows.pop();
+        }
+    }
+}
+
+async fn came_off(act: &mut Act<'_>, link: Link, on_day: NaiveDate) -> Result<Error, Error> {
+    let invoice = store::invoice::load(act.db(), link.invoice).await?.number;
+    let source = store::source::load(act.db(), link.source).await?.number;
+    Ok(Error::rule(format!(
+        "Money of {source} was on {invoice} on {} and came off again later. Enter that day or an earlier one.",
+        day_in_words(on_day)
+    )))
+}
