@@ -130,6 +130,7 @@ macro_rules! builder_for {
                 $crate::commands::books::close_books,
                 $crate::commands::report::aging,
                 $crate::commands::report::statement,
+                $crate::commands::report::payment_report,
                 $crate::commands::report::check_books,
                 $crate::commands::report::why,
                 $crate::commands::payment::list_payments,

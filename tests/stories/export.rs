@@ -4,11 +4,12 @@ use std::{fs, sync::atomic::AtomicBool};
 
 use practice::view::{
     AttendanceView::{LateCancelled, NoShow},
-    BalanceFilter, ClientSort, ClientStatus, ClientsQuery, ExportList, InvoicingView,
+    BalanceFilter, ClientSort, ClientStatus, ClientsQuery, CreditFilter, CreditSort, CreditsQuery, ExportList,
+    InvoicingView, PaymentReportQuery,
     PaymentStatus::Active,
-    ReversalReason, SessionFilter, SessionsQuery,
+    RefundsQuery, ReversalReason, SessionFilter, SessionsQuery, StatementOf,
 };
-use stories::{Story, anybody, empty_folder, every_invoice, fee, practice, source};
+use stories::{Story, anybody, empty_folder, every_invoice, fee, line, practice, source};
 
 const CLIENTS: ExportList = ExportList::Clients(ClientsQuery {
     search: String::new(),
@@ -50,9 +51,58 @@ async fn every_list_is_saved_and_no_cell_of_it_is_a_formula() {
         (ExportList::Services, "S,Session,50,140.00,,50 %,80.00"),
     ];
     for (list, row) in lists {
-        let text = String::from_utf8(saved(&p, &list).await).unwrap();
-        assert_eq!(text.lines().nth(1), Some(row), "{}", list.file_name());
+        assert_eq!(first_row(&p, &list).await, row, "{}", list.file_name());
     }
+}
+
+async fn first_row(p: &Story, list: &ExportList) -> String {
+    let text = String::from_utf8(saved(p, list).await).unwrap();
+    text.lines().nth(1).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn credits_refunds_and_reports_are_saved_and_no_cell_of_them_is_a_formula() {
+    const NAME: &str = "=cmd|' /C calc'!A0";
+    let p = practice().today("2026-03-02").client(NAME, fee("100.00")).await;
+    p.attend(NAME, "2026-03-02").await;
+    p.pay(NAME, "140.00").await;
+    p.expiring(NAME, "25.00", "2026-12-31").await;
+    p.refund("R-00001", "10.00").await;
+    p.issue(NAME, vec![line("Book", "1", "30.00")]).await;
+    p.credit_note("INV-00002", "30.00").await;
+    let credits = |filter| CreditsQuery {
+        client_id: None,
+        search: String::new(),
+        filter,
+        sort: CreditSort::Made,
+        descending: false,
+        page: 0,
+    };
+    let refunds = RefundsQuery { client_id: None, search: String::new(), descending: false, page: 0 };
+    let of = StatementOf { client_id: p.client(NAME), from: None, to: "2026-03-31".parse().unwrap() };
+    let payments = PaymentReportQuery { from: String::new(), to: String::new(), credits_only: true, page: 0 };
+    let lists = [
+        (
+            ExportList::Credits(credits(CreditFilter::Credits)),
+            "CR-00001,'=cmd|' /C calc'!A0,Courtesy,2026-03-02,2026-12-31,25.00,0.00,0.00,25.00,25.00,0.00,available",
+        ),
+        (
+            ExportList::CreditNotes(credits(CreditFilter::All)),
+            "CN-00001,'=cmd|' /C calc'!A0,Credit note,2026-03-02,,30.00,30.00,0.00,0.00,0.00,0.00,used",
+        ),
+        (ExportList::Refunds(refunds), "RF-00001,'=cmd|' /C calc'!A0,2026-03-02,10.00,R-00001,Cash,,,refunded"),
+        (ExportList::Aging("2026-03-02".into()), "2026-03-02,'=cmd|' /C calc'!A0,0.00,0.00,0.00,0.00,0.00,0.00,55.00"),
+        (ExportList::Statement(of), "'=cmd|' /C calc'!A0,2026-03-02,Invoice,INV-00001,100.00,,100.00"),
+        (
+            ExportList::PaymentReport(payments),
+            "R-00001,'=cmd|' /C calc'!A0,2026-03-02,Cash,140.00,40.00,0.00,10.00,30.00",
+        ),
+    ];
+    for (list, row) in lists {
+        assert_eq!(first_row(&p, &list).await, row, "{}", list.file_name());
+    }
+    let account = String::from_utf8(saved(&p, &ExportList::Statement(of)).await).unwrap();
+    assert_eq!(account.lines().last(), Some("'=cmd|' /C calc'!A0,2026-03-31,Closing position,,,,-55.00"));
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
 //! Aging and account summaries, as an accountant checks them.
 
-use practice::view::{AgingSums, CreditForm, CreditOriginView, LinkKind, RefundForm, ShareForm, SourceSheetForm};
+use practice::view::{
+    AgingSums, CreditForm, CreditOriginView, LinkKind, PaymentReportQuery, PaymentReportSums, RefundForm,
+    ReversalReason, ShareForm, SourceSheetForm,
+};
 use stories::{Story, fee, practice};
 
 /// `0.00 100.00 0.00 0.00 0.00, owing 100.00, unapplied 20.00`.
@@ -129,6 +132,66 @@ async fn money_for_a_linked_client_is_on_both_accounts() {
         account(&p, "Ben", "2026-03-02", "2026-03-02").await,
         ["0.00", "2026-03-02 Invoice INV-00001 +90.00 - = 90.00", "2026-03-02 Linked R-00001 + -90.00 = 0.00", "0.00",]
     );
+}
+
+/// The payments of a report: `R-00001 120.00: 20.00 created, 0.00 applied, 0.00 given back, 20.00 current`.
+async fn reported(p: &Story, credits_only: bool) -> Vec<String> {
+    let query = PaymentReportQuery { from: String::new(), to: String::new(), credits_only, page: 0 };
+    let report = p.practice.payment_report(&query).await.unwrap();
+    let sums = |name: &str, sums: PaymentReportSums| {
+        let PaymentReportSums { amount, created, applied, returned, current } = sums;
+        format!("{name} {amount}: {created} created, {applied} applied, {returned} given back, {current} current")
+    };
+    let rows = report.rows.into_iter().map(|row| sums(&row.number, row.sums));
+    rows.chain([sums("all", report.total)]).collect()
+}
+
+#[tokio::test]
+async fn the_credit_that_a_payment_made_stays_as_it_is_used_and_what_is_current_changes() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "120.00").await;
+    p.attend("Ana", "2026-03-09").await;
+    p.pay("Ana", "40.00").await;
+    let second = "R-00002 40.00: 0.00 created, 0.00 applied, 0.00 given back, 0.00 current";
+    assert_eq!(
+        reported(&p, false).await,
+        [
+            "R-00001 120.00: 20.00 created, 0.00 applied, 0.00 given back, 20.00 current",
+            second,
+            "all 160.00: 20.00 created, 0.00 applied, 0.00 given back, 20.00 current",
+        ]
+    );
+    p.apply("R-00001", "15.00").to("INV-00002").await;
+    let used = "R-00001 120.00: 20.00 created, 15.00 applied, 0.00 given back, 5.00 current";
+    assert_eq!(reported(&p, true).await[0], used);
+    p.unapply("R-00001", "15.00").from("INV-00002").await;
+    p.undo_latest().await.unwrap();
+    assert_eq!(reported(&p, true).await[0], used, "taken off and put back changes nothing");
+    p.refund("R-00001", "5.00").await;
+    p.unapply("R-00001", "30.00").from("INV-00001").await;
+    assert_eq!(
+        reported(&p, true).await,
+        [
+            "R-00001 120.00: 50.00 created, 15.00 applied, 5.00 given back, 30.00 current",
+            "all 120.00: 50.00 created, 15.00 applied, 5.00 given back, 30.00 current",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_payment_that_was_undone_and_done_again_made_no_more_credit_and_a_reversed_one_none() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "120.00").await;
+    let made = reported(&p, true).await;
+    let undone = p.undo_latest().await.unwrap();
+    assert_eq!(reported(&p, true).await.len(), 1, "only the sum");
+    p.practice.undo(undone.operation.unwrap(), &p.ask()).await.unwrap();
+    assert_eq!(reported(&p, true).await, made);
+    let id = p.payment_id("R-00001").await;
+    p.practice.reverse_payment(id, ReversalReason::Returned, &p.ask()).await.unwrap();
+    assert_eq!(reported(&p, false).await[0], "R-00001 0.00: 0.00 created, 0.00 applied, 0.00 given back, 0.00 current");
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ mod settlement;
 mod sharing;
 mod source;
 mod statement;
+mod tracking;
 mod typed;
 mod unit_price;
 
@@ -51,4 +52,5 @@ pub use settlement::{Settlement, SettlementError, settle};
 pub use sharing::{Parts, SharingError, equal_share, own_share, share_charge};
 pub use source::{SourceError, SourceKind, SourceStanding, SourceState, check_amount};
 pub use statement::{CreditEvent, Movement, MovementKind, Position, Statement, StatementRow, lapses, statement};
+pub use tracking::{CreditMade, OnInvoice};
 pub use unit_price::UnitPrice;

@@ -38,6 +38,7 @@ mod names;
 mod not_invoiced;
 mod now;
 mod payment;
+mod payment_report;
 mod practice;
 mod profile;
 mod receipt;

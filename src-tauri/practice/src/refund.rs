@@ -219,7 +219,7 @@ pub(crate) async fn of_source(
     store::refund::list_by_source(db, source).await?.into_iter().map(|row| line(row, currency)).collect()
 }
 
-fn line(row: ListedRefund, currency: Currency) -> Result<RefundRow, Error> {
+pub(crate) fn line(row: ListedRefund, currency: Currency) -> Result<RefundRow, Error> {
     let kind = stored(billing::SourceKind::parse(&row.source_kind), "kind of a source")?;
     Ok(RefundRow {
         id: row.id,

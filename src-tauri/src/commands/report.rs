@@ -2,7 +2,7 @@
 
 use practice::{
     ClientId,
-    view::{AgingReport, BooksCheck, Figure, StatementView, WhyView},
+    view::{AgingReport, BooksCheck, Figure, PaymentReport, PaymentReportQuery, StatementView, WhyView},
 };
 use tauri::State;
 
@@ -32,6 +32,16 @@ pub async fn statement(
     to: String,
 ) -> Result<StatementView, CommandError> {
     desk.read(move |practice, _| async move { practice.statement(client_id, &from, &to).await }).await
+}
+
+/// The payments of a period with what of each became credit.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn payment_report(desk: State<'_, Desk>, query: PaymentReportQuery) -> Result<PaymentReport, CommandError> {
+    desk.read(move |practice, _| async move { practice.payment_report(&query).await }).await
 }
 
 /// Holds the rows of the practice against everything that is always true.

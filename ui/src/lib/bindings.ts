@@ -697,6 +697,13 @@ export const commands = {
 	 */
 	statement: (clientId: ClientId, from: string, to: string) => typedError<StatementView, CommandError>(__TAURI_INVOKE("statement", { clientId, from, to })),
 	/**
+	 *  The payments of a period with what of each became credit.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	paymentReport: (query: PaymentReportQuery) => typedError<PaymentReport, CommandError>(__TAURI_INVOKE("payment_report", { query })),
+	/**
 	 *  Holds the rows of the practice against everything that is always true.
 	 * 
 	 *  # Errors
@@ -1524,6 +1531,18 @@ export type ExportList =
 { kind: "invoices"; query: InvoicesQuery } | 
 /**  Payments. */
 { kind: "payments"; query: PaymentsQuery } | 
+/**  Credits made by hand, and what is left of payments. */
+{ kind: "credits"; query: CreditsQuery } | 
+/**  Credit notes. */
+{ kind: "credit_notes"; query: CreditsQuery } | 
+/**  Refunds. */
+{ kind: "refunds"; query: RefundsQuery } | 
+/**  What is owed by age, as of a day. */
+{ kind: "aging"; query: string } | 
+/**  A client's account. */
+{ kind: "statement"; query: StatementOf } | 
+/**  Payments with what of them became credit. */
+{ kind: "payment_report"; query: PaymentReportQuery } | 
 /**  Services. */
 { kind: "services" } | 
 /**  Products. */
@@ -2196,6 +2215,64 @@ export type PaymentRef = {
 	id: PaymentId,
 	/**  `R-00007`. */
 	number: string,
+};
+
+/**  Payments of a period, and what of them became credit. */
+export type PaymentReport = {
+	/**  The payments of this page, by day. */
+	rows: PaymentReportRow[],
+	/**  All of them together, on every page. */
+	total: PaymentReportSums,
+	/**  How many there are. */
+	count: number,
+	/**  Which page this is, from 0. */
+	page: number,
+	/**  How many rows a page has at most. */
+	page_size: number,
+};
+
+/**  Which payments a report is of. */
+export type PaymentReportQuery = {
+	/**  The first day on which they came in, YYYY-MM-DD; empty for any. */
+	from: string,
+	/**  The last day; empty for any. */
+	to: string,
+	/**  Only those that made credit. */
+	credits_only: boolean,
+	/**  Which page, from 0. */
+	page: number,
+};
+
+/**  One payment of a report. */
+export type PaymentReportRow = {
+	/**  Which. */
+	id: PaymentId,
+	/**  `R-00007`. */
+	number: string,
+	/**  Whose. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  YYYY-MM-DD. */
+	received_on: string,
+	/**  How it came. */
+	method: string,
+	/**  How much. */
+	sums: PaymentReportSums,
+};
+
+/**  What came in, and what of it became credit. */
+export type PaymentReportSums = {
+	/**  What came in; nothing for a reversed payment. */
+	amount: string,
+	/**  What of it is not where it was recorded for. It stays as it is used. */
+	created: string,
+	/**  What of that was put on other invoices. */
+	applied: string,
+	/**  What of that went back to the client, or to a linked one. */
+	returned: string,
+	/**  What of that is used by nothing. */
+	current: string,
 };
 
 /**  One payment in the list. */

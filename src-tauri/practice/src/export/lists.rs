@@ -12,7 +12,10 @@ use crate::{
     now::Now,
     service,
     store::{self, money},
-    view::{AttendanceView, DiscountKind, ExportList, FeeRuleForm, InvoiceStatus, PaymentStatus, SessionView},
+    view::{
+        AttendanceView, CreditFilter, CreditsQuery, DiscountKind, ExportList, FeeRuleForm, InvoiceStatus,
+        PaymentStatus, SessionView,
+    },
 };
 
 impl Practice {
@@ -26,6 +29,15 @@ impl Practice {
             ExportList::Sessions(query) => self.export_sessions(query, now).await?,
             ExportList::Invoices(query) => self.export_invoices(query, now).await?,
             ExportList::Payments(query) => self.export_payments(query).await?,
+            ExportList::Credits(query) => self.export_credits(query, now).await?,
+            ExportList::CreditNotes(query) => {
+                let query = CreditsQuery { filter: CreditFilter::CreditNotes, ..query.clone() };
+                self.export_credits(&query, now).await?
+            }
+            ExportList::Refunds(query) => self.export_refunds(query).await?,
+            ExportList::Aging(as_of) => self.export_aging(as_of, now).await?,
+            ExportList::Statement(of) => self.export_statement(*of).await?,
+            ExportList::PaymentReport(query) => self.export_payment_report(query).await?,
             ExportList::Services => self.export_services().await?,
             ExportList::Products => self.export_products().await?,
         };
@@ -254,7 +266,7 @@ fn attendance_words(attendance: AttendanceView, fee_waived: bool) -> String {
     if fee_waived { format!("{word}, fee waived") } else { word.to_owned() }
 }
 
-fn written(heads: &[&str], cells: &[Vec<String>]) -> Result<Vec<u8>, Error> {
+pub(super) fn written(heads: &[&str], cells: &[Vec<String>]) -> Result<Vec<u8>, Error> {
     let in_words = |error: csv::Error| Error::Inconsistent(error.to_string());
     let mut list = CsvList::new(heads.iter().copied()).map_err(in_words)?;
     for row in cells {

@@ -2,3 +2,4 @@
 
 pub mod csv;
 mod lists;
+mod money;

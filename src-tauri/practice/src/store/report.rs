@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, SourceId},
+    ids::{ClientId, InvoiceId, PaymentId, SourceId},
 };
 
 /// What was outstanding on an invoice at the end of a day.
@@ -195,6 +195,77 @@ pub(crate) async fn list_credit_events(
            cross join credit c on c.id = e.id
            order by c.id, e.on_day, e.operation_id"#,
         client,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// A payment of a report; one that was reversed comes to nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct ReportedPayment {
+    pub id: PaymentId,
+    pub number: String,
+    pub client_id: ClientId,
+    pub first_name: String,
+    pub last_name: String,
+    pub received_on: NaiveDate,
+    pub method: String,
+    pub amount_minor: i64,
+    pub refunded_minor: i64,
+}
+
+/// The payments that were received from one day to another, by day.
+pub(crate) async fn list_payments(
+    db: &mut SqliteConnection,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<Vec<ReportedPayment>, Error> {
+    Ok(sqlx::query_as!(
+        ReportedPayment,
+        r#"select o.id as "id!: PaymentId", o.number as "number!", o.client_id as "client_id!: ClientId",
+                  c.first_name, c.last_name, v.received_on as "received_on!: NaiveDate", v.method as "method!",
+                  b.amount_minor as "amount_minor!: i64", b.refunded_minor as "refunded_minor!: i64"
+           from source o
+           cross join payment_now v on v.payment_id = o.id
+           cross join source_balance b on b.id = o.id
+           cross join client c on c.id = o.client_id
+           where o.kind = 'payment' and (?1 is null or v.received_on >= ?1) and (?2 is null or v.received_on <= ?2)
+           order by v.received_on, o.id"#,
+        from,
+        to,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// What an act put of a payment on an invoice; below 0 took off.
+#[derive(Debug, Clone)]
+pub(crate) struct PaymentUse {
+    pub payment_id: PaymentId,
+    pub invoice_id: InvoiceId,
+    /// It was the act that recorded the payment.
+    pub recorded: bool,
+    pub amount_minor: i64,
+}
+
+/// What acts did with payments, in their order. What undid an act, or did it again, counts with it.
+pub(crate) async fn list_payment_uses(db: &mut SqliteConnection) -> Result<Vec<PaymentUse>, Error> {
+    Ok(sqlx::query_as!(
+        PaymentUse,
+        r#"with recursive chain (id, first_id) as (
+               select u.id, u.undoes from operation u join operation p on p.id = u.undoes
+               where u.undoes is not null and p.undoes is null
+               union all
+               select u.id, c.first_id from chain c join operation u on u.undoes = c.id
+           )
+           select a.source_id as "payment_id!: PaymentId", a.invoice_id as "invoice_id!: InvoiceId",
+                  coalesce(c.first_id, a.operation_id) = o.operation_id as "recorded!: bool",
+                  sum(a.amount_minor) as "amount_minor!: i64"
+           from application a
+           join source o on o.id = a.source_id and o.kind = 'payment'
+           left join chain c on c.id = a.operation_id
+           group by a.source_id, a.invoice_id, coalesce(c.first_id, a.operation_id)
+           order by a.source_id, a.invoice_id, coalesce(c.first_id, a.operation_id)"#
     )
     .fetch_all(db)
     .await?)

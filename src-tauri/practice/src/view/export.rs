@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{ClientsQuery, InvoicesQuery, PaymentsQuery, SessionsQuery};
+use super::{
+    ClientsQuery, CreditsQuery, InvoicesQuery, PaymentReportQuery, PaymentsQuery, RefundsQuery, SessionsQuery,
+    StatementOf,
+};
 
 /// A list with what narrows and orders it; its page number does not matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -17,6 +20,18 @@ pub enum ExportList {
     Invoices(InvoicesQuery),
     /// Payments.
     Payments(PaymentsQuery),
+    /// Credits made by hand, and what is left of payments.
+    Credits(CreditsQuery),
+    /// Credit notes.
+    CreditNotes(CreditsQuery),
+    /// Refunds.
+    Refunds(RefundsQuery),
+    /// What is owed by age, as of a day.
+    Aging(String),
+    /// A client's account.
+    Statement(StatementOf),
+    /// Payments with what of them became credit.
+    PaymentReport(PaymentReportQuery),
     /// Services.
     Services,
     /// Products.
@@ -32,6 +47,12 @@ impl ExportList {
             Self::Sessions(_) => "sessions.csv",
             Self::Invoices(_) => "invoices.csv",
             Self::Payments(_) => "payments.csv",
+            Self::Credits(_) => "credits.csv",
+            Self::CreditNotes(_) => "credit-notes.csv",
+            Self::Refunds(_) => "refunds.csv",
+            Self::Aging(_) => "aging.csv",
+            Self::Statement(_) => "account-summary.csv",
+            Self::PaymentReport(_) => "payment-report.csv",
             Self::Services => "services.csv",
             Self::Products => "products.csv",
         }

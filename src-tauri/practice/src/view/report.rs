@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::ClientId;
+use crate::ids::{ClientId, PaymentId};
 
 /// What is owed, by days past its due day, at the end of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -36,6 +36,68 @@ pub struct AgingSums {
     pub owing: String,
     /// Money that is on no invoice and can be used.
     pub unapplied: String,
+}
+
+/// Which payments a report is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PaymentReportQuery {
+    /// The first day on which they came in, YYYY-MM-DD; empty for any.
+    pub from: String,
+    /// The last day; empty for any.
+    pub to: String,
+    /// Only those that made credit.
+    pub credits_only: bool,
+    /// Which page, from 0.
+    pub page: u32,
+}
+
+/// Payments of a period, and what of them became credit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PaymentReport {
+    /// The payments of this page, by day.
+    pub rows: Vec<PaymentReportRow>,
+    /// All of them together, on every page.
+    pub total: PaymentReportSums,
+    /// How many there are.
+    pub count: u32,
+    /// Which page this is, from 0.
+    pub page: u32,
+    /// How many rows a page has at most.
+    pub page_size: u32,
+}
+
+/// One payment of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PaymentReportRow {
+    /// Which.
+    pub id: PaymentId,
+    /// `R-00007`.
+    pub number: String,
+    /// Whose.
+    pub client_id: ClientId,
+    /// Given and family name.
+    pub client_name: String,
+    /// YYYY-MM-DD.
+    pub received_on: String,
+    /// How it came.
+    pub method: String,
+    /// How much.
+    pub sums: PaymentReportSums,
+}
+
+/// What came in, and what of it became credit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PaymentReportSums {
+    /// What came in; nothing for a reversed payment.
+    pub amount: String,
+    /// What of it is not where it was recorded for. It stays as it is used.
+    pub created: String,
+    /// What of that was put on other invoices.
+    pub applied: String,
+    /// What of that went back to the client, or to a linked one.
+    pub returned: String,
+    /// What of that is used by nothing.
+    pub current: String,
 }
 
 /// What moved a client's account.

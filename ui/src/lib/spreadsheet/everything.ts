@@ -1,7 +1,10 @@
 import type { ExportList } from '$lib/host';
 
+/** What is a report rather than a list. */
+type Report = { kind: 'aging' } | { kind: 'statement' } | { kind: 'payment_report' };
+
 /** Every list that can be saved, with nothing left out. */
-export const everything: readonly ExportList[] = [
+export const everything: readonly Exclude<ExportList, Report>[] = [
   {
     kind: 'clients',
     query: { search: '', status: 'all', balance: 'any', sort: 'name', descending: false, page: 0 },
@@ -17,4 +20,7 @@ export const everything: readonly ExportList[] = [
     kind: 'payments',
     query: { client_id: null, search: '', filter: 'all', method: '', from: '', to: '', sort: 'number', descending: false, page: 0 },
   },
+  { kind: 'credits', query: { client_id: null, search: '', filter: 'credits', sort: 'made', descending: false, page: 0 } },
+  { kind: 'credit_notes', query: { client_id: null, search: '', filter: 'credit_notes', sort: 'made', descending: false, page: 0 } },
+  { kind: 'refunds', query: { client_id: null, search: '', descending: false, page: 0 } },
 ];
