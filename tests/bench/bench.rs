@@ -10,9 +10,9 @@ use bench::{Made, PASSPHRASE, TODAY, make, today};
 use practice::{
     Ask, ClientId, Folder, Now, Practice, ServiceId, SessionId,
     view::{
-        AppliedForm, AttendanceView, BalanceFilter, ClientSort, ClientStatus, ClientsQuery, DocumentRef, InvoiceFilter,
-        InvoiceSort, InvoicesQuery, PaymentFilter, PaymentForm, PaymentSort, PaymentsQuery, RefundForm, SessionForm,
-        ShareForm, SourceSheetForm,
+        AccountsOf, AppliedForm, AttendanceView, BalanceFilter, ClientSort, ClientStatus, ClientsQuery, DocumentRef,
+        Figure, InvoiceFilter, InvoiceSort, InvoicesQuery, PaymentFilter, PaymentForm, PaymentReportQuery, PaymentSort,
+        PaymentsQuery, RefundForm, SessionForm, ShareForm, SourceSheetForm,
     },
 };
 use serde_json::{Value, json};
@@ -167,9 +167,32 @@ impl Bench {
         self.say_spread("aging", aging);
         self.say_spread("aging_of_a_past_day", past);
         self.say_spread("statement", statement);
+        self.whys(&clients).await?;
         let started = Instant::now();
         let found = self.practice.check_books().await?;
         say(self.sessions, "check_books", json!({ "ms": round(ms(started.elapsed())), "broken": found.broken.len() }));
+        Ok(())
+    }
+
+    /// The rows of a client's balance, all of them, and of the practice's; and the payments of all years.
+    async fn whys(&self, clients: &[ClientId]) -> Result<(), Box<dyn Error>> {
+        let (mut client_why, mut all_why, mut payments) = (Figures::new(), Figures::new(), Figures::new());
+        let owing = |client_id| Figure::Owing(AccountsOf { client_id, as_of: String::new() });
+        let query = PaymentReportQuery { from: String::new(), to: String::new(), credits_only: true, page: 0 };
+        for client in clients.iter().cycle().take(READS) {
+            let started = Instant::now();
+            self.practice.why(&owing(Some(*client)), true, None, self.now).await?;
+            client_why.push(started.elapsed());
+            let started = Instant::now();
+            self.practice.why(&owing(None), false, None, self.now).await?;
+            all_why.push(started.elapsed());
+            let started = Instant::now();
+            self.practice.payment_report(&query).await?;
+            payments.push(started.elapsed());
+        }
+        self.say_spread("why_owing_of_client", client_why);
+        self.say_spread("why_owing_of_all", all_why);
+        self.say_spread("payment_report", payments);
         Ok(())
     }
 

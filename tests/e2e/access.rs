@@ -175,6 +175,12 @@ async fn nobody_is_hindered_by_reports() {
     go(window, "Reports").await;
     window.sees("All clients").await;
     tour.look("report-aging").await;
+    window.role("tab", "Payments").click().await;
+    window.sees("Credit created").await;
+    window.sees("All payments").await;
+    tour.look("report-payments").await;
+    window.role("checkbox", "Credits only").click().await;
+    tour.look("report-credits-only").await;
     window.role("tab", "Check the books").click().await;
     window.heading("The books are in order").shown().await;
     tour.look("report-check").await;
@@ -184,6 +190,11 @@ async fn nobody_is_hindered_by_reports() {
     window.heading("Account summary").shown().await;
     window.sees("Closing position").await;
     tour.look("account-summary").await;
+    window.field("From").exactly().fill("").await;
+    window.sees_no_more("Opening position").await;
+    window.button("E-mail, print or save").click().await;
+    window.role("menuitem", "Save PDF").shown().await;
+    tour.look("account-summary-as-of").await;
     tour.end();
 }
 

@@ -1,5 +1,7 @@
 //! *Why?* in the real window: asked by keyboard, followed from row to row, and left by a link.
 
+use std::fs;
+
 use stories::{
     fee, practice,
     window::{Target, Window},
@@ -7,7 +9,7 @@ use stories::{
 
 use crate::{
     access::Tour,
-    desk::{Desk, TODAY, go},
+    desk::{Desk, TODAY, go, read_pdf},
 };
 
 const ANA: &str = "Ana Lima";
@@ -60,6 +62,38 @@ async fn a_figure_is_asked_about_by_keyboard_and_its_rows_are_followed() {
 
     from_total_to_invoice(window, &tour).await;
     tour.end();
+    desk.window.close().await;
+}
+
+#[tokio::test]
+async fn an_account_summary_is_saved_as_of_a_day_and_a_credit_is_found_by_its_number() {
+    let story = practice().today("2026-11-02").client(ANA, fee("100.00")).await;
+    story.attend(ANA, "2026-11-02").await;
+    story.pay(ANA, "40.00").await;
+    story.expiring(ANA, "25.00", "2026-12-31").await;
+    let desk = Desk::on(story).await;
+    let window = &desk.window;
+    go(window, "Clients").await;
+    window.link(ANA).click().await;
+    window.button("Account summary").click().await;
+    window.sees("Closing position").await;
+    window.field("From").fill("").await;
+    window.field("To").fill("2026-11-20").await;
+    window.sees_no_more("Opening position").await;
+    window.button("E-mail, print or save").click().await;
+    window.role("menuitem", "Save PDF").click().await;
+    window.sees("Saved the account summary of Ana Lima").await;
+    let text = read_pdf(&desk.dialogs.path().join("account-summary-2026-11-20.pdf"));
+    assert!(text.contains("As of") && text.contains("Closing position"), "{text}");
+    window.button("Save as CSV").click().await;
+    window.sees("The list was saved").await;
+    let list = fs::read_to_string(desk.dialogs.path().join("account-summary.csv")).unwrap();
+    assert_eq!(list.lines().last(), Some("Ana Lima,2026-11-20,Closing position,,,,35.00"));
+
+    window.press("Control+k").await;
+    window.type_text("CR-00001").await;
+    window.role("option", "CR-00001").click().await;
+    window.heading("CR-00001").shown().await;
     desk.window.close().await;
 }
 
