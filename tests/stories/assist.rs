@@ -86,7 +86,10 @@ async fn a_payment_never_comes_to_less_than_went_back_of_it() {
     };
     p.practice.refund(&refund, &p.ask()).await.unwrap();
     let refusal = p.refused(assist(wrong_amount(&p, "R-00001", "20.00").await)).await;
-    assert!(refusal.starts_with("20.00 is less than the 30.00 already used."), "{refusal}");
+    assert_eq!(
+        refusal,
+        "20.00 is less than the 30.00 that was refunded. Enter 30.00 or more, or reverse a refund first."
+    );
     p.thoroughly(assist(wrong_amount(&p, "R-00001", "30.00").await)).await;
     let same = p.practice.assist(&wrong_amount(&p, "R-00001", "30.00").await, &p.ask()).await.unwrap();
     assert_eq!((same.operation, same.sentence.as_str()), (None, "Nothing was different"));
@@ -183,7 +186,7 @@ async fn what_was_paid_for_a_double_charge_pays_another_invoice() {
     let p = two_paid().await;
     p.attend("Ana", "2026-03-16").await;
     let done = p.thoroughly(assist(charged_twice(&p, "INV-00002", Some("INV-00003")).await)).await;
-    assert_eq!(done.sentence, "Credited INV-00002 with CN-00001: it charged twice, and put what was paid on INV-00003");
+    assert_eq!(done.sentence, "Credited INV-00002 with CN-00001: it charged twice, and put 100.00 of it on INV-00003");
     assert_eq!(p.invoice("INV-00003").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
     assert_eq!(
         p.refused(assist(charged_twice(&p, "INV-00001", Some("INV-00003")).await)).await,

@@ -1,6 +1,6 @@
 //! Credit notes, and credit and rebill (money-rules 5, *Credit note on an invoice*; requirements C5, C9).
 
-use practice::view::{CreditNoteForm, WantedForm};
+use practice::view::{AttendanceView, CreditNoteForm, CreditedCharge, WantedForm};
 use stories::{Story, fee, line, practice, split};
 
 /// INV-00001 over 140.00 and a workbook of 24.90, of which 100.00 is paid.
@@ -213,4 +213,51 @@ async fn an_invoice_credited_before_is_not_credited_and_rebilled() {
         p.refused(async |it, ask| it.credit_and_rebill(id, ask).await).await,
         "A part of INV-00001 was credited already. Credit the rest, and issue a new invoice."
     );
+}
+
+#[tokio::test]
+async fn a_note_on_what_was_written_off_gives_nobody_what_was_never_paid() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.issue("Ana", vec![line("Session", "1", "100.00")]).await;
+    p.write_off("INV-00001", "100.00").await;
+    let form = p.note_form("INV-00001", &[amount("60.00")]).await;
+    let issued = p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(issued.warnings, ["60.00 of INV-00001 was written off and is owed again, because it is credited."]);
+    assert_eq!(p.source("CN-00001").await, "used 60.00: 60.00 applied, 0.00 refunded, 0.00 available, 0.00 lapsed");
+    assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 60.00 applied, 40.00 written off, 0.00 outstanding");
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+}
+
+#[tokio::test]
+async fn a_session_that_another_invoice_charges_by_now_stays_there_when_its_first_is_billed_again() {
+    let p = practice().client("Ana", fee("0.00")).await;
+    let session = p.book("Ana", "2026-03-02").await;
+    p.mark(&[session], AttendanceView::Attended).await.unwrap();
+    p.edit("INV-00001", |form| form.lines.push(line("Workbook", "1", "10.00"))).await.unwrap();
+    p.pay("Ana", "10.00").await;
+    let ask = p.ask();
+    p.practice
+        .mark_crediting_charge(session, Some(AttendanceView::NoShow), CreditedCharge::Instead, &ask)
+        .await
+        .unwrap();
+    let wrong = p.invoice_id("INV-00001").await;
+    p.thoroughly(async |it, ask| it.credit_and_rebill(wrong, ask).await).await;
+    let charged = p.all_sessions().await.remove(0).invoice_number;
+    assert_eq!(charged.as_deref(), Some("INV-00002"));
+}
+
+#[tokio::test]
+async fn a_note_stays_while_the_session_that_it_credits_could_not_be_charged_again() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let session = p.book("Ana", "2026-03-02").await;
+    p.mark(&[session], AttendanceView::Attended).await.unwrap();
+    p.pay("Ana", "100.00").await;
+    p.practice.mark_crediting_charge(session, None, CreditedCharge::Free, &p.ask()).await.unwrap();
+    let note = p.note_id("CN-00001").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.void_credit_note(note, "", ask).await).await,
+        "It credits the session Ana, 2 Mar 2026, 09:00, which is not marked any more or is paid by another client. Mark it \
+         as it was first, then make CN-00001 void."
+    );
+    p.practice.mark_keeping_charge(session, AttendanceView::Attended, &p.ask()).await.unwrap_err();
 }

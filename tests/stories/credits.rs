@@ -136,6 +136,24 @@ async fn what_comes_off_after_the_last_day_lapses_at_once_and_the_preview_says_s
 }
 
 #[tokio::test]
+async fn what_a_lowered_or_void_invoice_frees_after_the_last_day_is_said_to_lapse() {
+    let p = with_goodwill().await;
+    p.apply("CR-00001", "50.00").to("INV-00001").await;
+    p.on_day("2026-07-01");
+    let edited = p.edit("INV-00001", |form| form.discount = stories::amount("70.00")).await.unwrap();
+    let lapses = |freed: &str| {
+        format!(
+            "{freed} of CR-00001 lapses at once: it could be used until 30 Jun 2026. Give it a later last day to keep it."
+        )
+    };
+    assert_eq!(edited.warnings, [lapses("20.00")]);
+    let id = p.invoice_id("INV-00001").await;
+    let void = p.thoroughly(async |it, ask| it.void_invoice(id, "", true, ask).await).await;
+    assert_eq!(void.warnings, [lapses("30.00")]);
+    assert_eq!(p.balance("Ana").await, "owing 90.00, credit 0.00");
+}
+
+#[tokio::test]
 async fn the_client_s_own_money_never_expires() {
     let p = practice().client("Ana", fee("100.00")).await;
     let form = CreditForm {

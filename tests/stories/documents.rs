@@ -119,6 +119,19 @@ async fn undoing_a_change_never_gives_a_supplied_revision_to_another_wording() {
 }
 
 #[tokio::test]
+async fn undoing_a_change_that_was_supplied_makes_the_next_revision() {
+    let (p, invoice) = attended().await;
+    let folder = empty_folder();
+    let edited = p.edit("INV-00001", |form| form.note = "another".into()).await.unwrap();
+    save(&p, invoice, &folder.path().join("edited.pdf")).await;
+    p.practice.undo(edited.operation.unwrap(), &p.ask()).await.unwrap();
+    save(&p, invoice, &folder.path().join("undone.pdf")).await;
+    let mut revisions: Vec<_> = kept(&p).await.iter().map(|copy| copy.revision).collect();
+    revisions.sort_unstable();
+    assert_eq!(revisions, [1, 2]);
+}
+
+#[tokio::test]
 async fn a_charge_that_was_supplied_is_not_taken_off_silently() {
     let (p, invoice) = attended().await;
     save(&p, invoice, &empty_folder().path().join("a.pdf")).await;

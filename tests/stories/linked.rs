@@ -60,6 +60,21 @@ async fn a_link_stays_while_money_crosses_it() {
 }
 
 #[tokio::test]
+async fn a_link_that_money_crosses_is_not_undone() {
+    let p = family().await;
+    let (ana, ben) = (p.client("Ana"), p.client("Ben"));
+    let linked = p.practice.link_clients(ana, Some(ben), LinkKind::Payer, &p.ask()).await.unwrap();
+    let crossing = p.apply("R-00001", "50.00").to("INV-00001").await;
+    let linking = linked.operation.unwrap();
+    assert_eq!(
+        p.refused(async |it, ask| it.undo(linking, ask).await).await,
+        "Money of Ana or Ben is on invoices of the other. Unapply it first."
+    );
+    p.practice.undo(crossing.operation.unwrap(), &p.ask()).await.unwrap();
+    p.practice.undo(linking, &p.ask()).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_transfer_is_one_act_with_a_reason_and_consent() {
     let p = family().await;
     let form = p.transfer_form("R-00001", "40.00", "Ben").await;

@@ -1,6 +1,6 @@
 //! Refunds, write-offs and payments that reverse them, reversed payments (money-rules 5, *Refund*, *Write off*).
 
-use practice::view::{AppliedForm, RefundForm, ReversalReason};
+use practice::view::{AppliedForm, CreditCause, CreditNoteForm, RefundForm, ReversalReason};
 use stories::{Story, fee, line, practice, shares};
 
 /// INV-00001 over 100.00, paid with 120.00.
@@ -91,6 +91,11 @@ async fn refunding_goodwill_is_possible_and_warned_about() {
     let form = p.refund_form("CR-00001", "50.00").await;
     let refund = p.thoroughly(async |it, ask| it.refund(&form, ask).await).await;
     assert_eq!(refund.warnings, ["CR-00001 is goodwill: the client never paid it. It goes out as money now."]);
+    let note = CreditNoteForm { cause: CreditCause::Goodwill, ..p.free_note_form("Ana", "20.00") };
+    p.issue_note(&note).await.unwrap();
+    let form = p.refund_form("CN-00001", "20.00").await;
+    let refund = p.thoroughly(async |it, ask| it.refund(&form, ask).await).await;
+    assert_eq!(refund.warnings, ["CN-00001 is goodwill: the client never paid it. It goes out as money now."]);
 }
 
 #[tokio::test]

@@ -273,6 +273,8 @@ impl Model {
         let left = self.invoices.get(number)?.total - self.noted(number);
         let invoice = self.invoices.get_mut(number)?;
         only_if(!invoice.void && amount > 0 && amount <= left)?;
+        let owed_again = (amount - invoice.outstanding()).clamp(0, invoice.written_off);
+        invoice.written_off -= owed_again;
         let applied = amount.min(invoice.outstanding());
         if applied > 0 {
             invoice.add(note, applied);

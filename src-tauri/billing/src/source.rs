@@ -74,6 +74,16 @@ pub enum SourceError {
         /// The difference.
         excess: Money,
     },
+    /// Less than what went back of it.
+    #[error(
+        "{amount} is less than the {refunded} that was refunded. Enter {refunded} or more, or reverse a refund first."
+    )]
+    UnderRefunded {
+        /// The amount that was to be the new one.
+        amount: Money,
+        /// What is refunded.
+        refunded: Money,
+    },
     /// Some of it is on invoices.
     #[error("{applied} of {number} is applied to invoices, so it cannot be {}. Unapply it first.", .kind.withdraw())]
     Applied {
@@ -240,7 +250,10 @@ impl SourceStanding {
     pub fn edit_amount(&self, amount: Money) -> Result<Money, SourceError> {
         self.may_change()?;
         check_amount(amount)?;
-        let used = self.used();
+        let (used, refunded) = (self.used(), self.refunded);
+        if amount < refunded {
+            return Err(SourceError::UnderRefunded { amount, refunded });
+        }
         amount.minus(used).ok_or_else(|| SourceError::UnderUsed { amount, used, excess: used.less(amount) })
     }
 

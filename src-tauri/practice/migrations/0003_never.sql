@@ -431,6 +431,17 @@ begin
     select raise(abort, 'money is used for a client of its own or a linked one');
 end;
 
+create trigger link_that_money_crosses_stays before delete on client_link
+when exists (
+    select 1 from application a
+    where (a.source_client_id = old.client_id and a.client_id = old.other_id)
+        or (a.source_client_id = old.other_id and a.client_id = old.client_id)
+    group by a.source_id, a.invoice_id having sum(a.amount_minor) > 0
+)
+begin
+    select raise(abort, 'money crosses the link');
+end;
+
 create trigger closed_books_take_no_charge before insert on charge
 when new.on_day <= (select closed_through from profile)
 begin

@@ -192,7 +192,8 @@ impl Practice {
                 apply(act, link(share.id, invoice.client_id), share.amount).await?;
                 parts.push(format!("{} on {}", share.amount, invoice.number));
             }
-            warn_of_lapse(act, &row, &done)?;
+            let freed = done.unapply.iter().fold(act.currency.zero(), |sum, share| sum.plus(share.amount));
+            warn_of_lapse(act, &row, freed)?;
             let left = store::source::load(act.db(), id).await?.standing(act.currency)?.remaining();
             Ok(finished(&row.number, &done, parts, left))
         })
@@ -249,8 +250,7 @@ impl Practice {
                     parts.push(format!("{} of {} on", share.amount, row.number));
                 } else {
                     unapply(act, link, share.amount).await?;
-                    let alone = Rearranged { unapply: vec![*share], apply: vec![] };
-                    warn_of_lapse(act, row, &alone)?;
+                    warn_of_lapse(act, row, share.amount)?;
                     parts.push(format!("{} of {} off", share.amount, row.number));
                 }
             }
@@ -416,10 +416,9 @@ fn typed(currency: Currency, text: &str, field: String, checks: &mut Checks) -> 
 }
 
 /// Says what lapses at once because it comes off after its last day (money-rules 5, *Expiry*).
-pub(crate) fn warn_of_lapse(act: &mut Act<'_>, row: &SourceRow, done: &Rearranged<impl Copy>) -> Result<(), Error> {
+pub(crate) fn warn_of_lapse(act: &mut Act<'_>, row: &SourceRow, freed: Money) -> Result<(), Error> {
     let standing = row.standing(act.currency)?;
-    if let Some(last) = row.expires_on.filter(|_| standing.has_expired(act.now.on) && !done.unapply.is_empty()) {
-        let freed = done.unapply.iter().fold(act.currency.zero(), |sum, share| sum.plus(share.amount));
+    if let Some(last) = row.expires_on.filter(|_| standing.has_expired(act.now.on) && !freed.is_zero()) {
         act.warn(format!(
             "{freed} of {} lapses at once: it could be used until {}. Give it a later last day to keep it.",
             row.number,

@@ -150,8 +150,10 @@ async fn charged_twice(act: &mut Act<'_>, form: &ChargedTwiceForm) -> Result<Don
     };
     if let (Some(note), Some(onto)) = (&note, form.onto_invoice_id) {
         let target = load_target(act, &row, onto).await?;
-        crediting::apply_rest(act, note, row.client_id, onto).await?;
-        sentence = format!("{sentence}, and put what was paid on {}", target.number);
+        let moved = crediting::apply_rest(act, note, row.client_id, onto).await?;
+        if !moved.is_zero() {
+            sentence = format!("{sentence}, and put {moved} of it on {}", target.number);
+        }
     }
     let assisted =
         Assisted { invoices: vec![reference], credit_notes: note.into_iter().collect(), ..Assisted::default() };

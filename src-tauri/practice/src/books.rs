@@ -33,8 +33,9 @@ impl Practice {
             })
             .collect()
     }
+
     /// Closes the books up to a day: nothing dated on or before it is added or changed; corrections carry the day on
-    /// which they are made. Nothing opens the books again.
+    /// which they are made. No day opens the books again.
     ///
     /// # Errors
     /// A day that does not exist or is still to come.

@@ -8,7 +8,9 @@ use crate::{
     Practice,
     catalogue::required,
     charge, client, credit,
-    crediting::{apply, apply_rest, cause_view, creditable, creditable_in, in_full, note_line, total, write},
+    crediting::{
+        apply, apply_rest, cause_view, creditable, creditable_in, in_full, make_room, note_line, total, write,
+    },
     document::supplied_rows,
     draft::Draft,
     error::{Checks, Error},
@@ -17,8 +19,11 @@ use crate::{
     invoice::application_rows,
     issue,
     now::Now,
-    refund,
-    store::{self, Entity, credit_note::NoteLineRow, invoice::InvoiceRow, ledger, money, source::ListedSource},
+    refund, session,
+    store::{
+        self, Entity, credit_note::NoteLineRow, invoice::InvoiceRow, ledger, money, session_share::Charged,
+        source::ListedSource,
+    },
     transact::{Act, Ask, Done},
     view::{
         Acted, CreditCause, CreditNoteForm, CreditNotePage, CreditNoteProposal, CreditNoteRef, CreditableLine,
@@ -61,7 +66,7 @@ impl Practice {
             let total = total(act.currency, &lines)?;
             check_amount(total).map_err(|_| Error::field("lines", NOTHING_CREDITED))?;
             let outstanding = match &invoice {
-                Some(row) => row.standing(act.currency)?.outstanding(),
+                Some(row) => make_room(act, row, total).await?,
                 None => act.currency.zero(),
             };
             let (settlement, split) = settlement(&form.settlement, total, invoice.as_ref(), outstanding, act.currency)?;
@@ -121,19 +126,23 @@ impl Practice {
                 )));
             }
             let (client_id, client) = client::load_active(act.db(), Some(row.client_id)).await?;
-            let outstanding = row.standing(act.currency)?.outstanding();
             let note_lines = in_full(&lines)?;
-            let note = write(act, client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
             let total = total(act.currency, &note_lines)?;
+            let outstanding = make_room(act, &row, total).await?;
+            let note = write(act, client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
             apply(act, &note, client_id, &row, total.min(outstanding)).await?;
             let stored_lines = store::invoice::list_lines(act.db(), row.version_id).await?;
             let mut draft = Draft::of(&row, stored_lines, act.currency)?;
             draft.issued_on = act.now.on;
             draft.due_on = billing::due_on(act.now.on, act.profile.terms_days());
             let invoice = issue::number(act, client_id).await?;
-            for line in &draft.lines {
-                if let Some(session) = line.session_id {
+            for line in &mut draft.lines {
+                let Some(session) = line.session_id else { continue };
+                if store::session::load(act.db(), session).await?.charged(client_id) == Charged::On(row.id) {
                     charge::claim(act, session, client_id, invoice.id).await?;
+                } else {
+                    // It is charged elsewhere by now.
+                    line.session_id = None;
                 }
             }
             issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
@@ -294,7 +303,17 @@ async fn take_sessions_back(
                     "A session of it is charged on {number} by now. Make that void first."
                 )));
             }
-            None => charge::claim(act, session, payer, invoice).await?,
+            None if row.attendance.is_some() && row.payers().any(|client| client == payer) => {
+                charge::claim(act, session, payer, invoice).await?;
+            }
+            None => {
+                let number = store::source::load(act.db(), id.into()).await?.number;
+                let whose = session::describe(act, &row).await?;
+                return Err(Error::rule(format!(
+                    "It credits the session {whose}, which is not marked any more or is paid by another client. Mark it \
+                     as it was first, then make {number} void."
+                )));
+            }
         }
     }
     Ok(())

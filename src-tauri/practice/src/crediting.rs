@@ -19,6 +19,7 @@ use crate::{
     },
     transact::Act,
     view::{CreditCause, CreditNoteRef},
+    write_off,
 };
 
 /// Writes a new credit note, dated today; its money is used by nothing yet.
@@ -59,6 +60,12 @@ pub(crate) async fn write(
     Ok(CreditNoteRef { id, number })
 }
 
+/// What of a credit note over `total` its invoice takes. What was written off is owed again as far as it is credited, so
+/// that nobody gets back what was never paid.
+pub(crate) async fn make_room(act: &mut Act<'_>, invoice: &InvoiceRow, total: Money) -> Result<Money, Error> {
+    write_off::make_room(act, invoice, total, "credited").await
+}
+
 /// Puts money of a credit note on an invoice.
 pub(crate) async fn apply(
     act: &mut Act<'_>,
@@ -74,17 +81,19 @@ pub(crate) async fn apply(
     application::apply(act, link, amount).await
 }
 
-/// Puts what remains of a credit note on another invoice of its client, as far as that has something to pay.
+/// Puts what remains of a credit note on another invoice of its client, as far as that has something to pay. How much.
 pub(crate) async fn apply_rest(
     act: &mut Act<'_>,
     note: &CreditNoteRef,
     client: ClientId,
     invoice: InvoiceId,
-) -> Result<(), Error> {
+) -> Result<Money, Error> {
     let row = store::invoice::load(act.db(), invoice).await?;
     let left = store::source::load(act.db(), note.id.into()).await?.standing(act.currency)?.remaining();
     let room = row.standing(act.currency)?.outstanding();
-    apply(act, note, client, &row, left.min(room)).await
+    let moved = left.min(room);
+    apply(act, note, client, &row, moved).await?;
+    Ok(moved)
 }
 
 /// Lowers an invoice by `amount` with a credit note over its lines in proportion; the money goes against the invoice
@@ -103,8 +112,8 @@ pub(crate) async fn lower(act: &mut Act<'_>, invoice: InvoiceId, amount: Money) 
             note_lines.push(note_line(*line_id, line, Wanted::Amount(part))?);
         }
     }
+    let outstanding = make_room(act, &row, amount).await?;
     let note = write(act, row.client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
-    let outstanding = row.standing(act.currency)?.outstanding();
     apply(act, &note, row.client_id, &row, Settlement::usual(amount, outstanding).applied).await?;
     Ok(note)
 }
@@ -118,7 +127,6 @@ pub(crate) async fn credit_lines(
     which: impl Fn(&store::invoice::LineRow) -> bool,
 ) -> Result<Option<CreditNoteRef>, Error> {
     let stored_lines = store::invoice::list_lines(act.db(), row.version_id).await?;
-    let outstanding = row.standing(act.currency)?.outstanding();
     let lines = creditable_in(act, row).await?;
     let chosen: Vec<_> =
         lines.into_iter().zip(&stored_lines).filter(|(_, line)| which(line)).map(|(line, _)| line).collect();
@@ -127,6 +135,7 @@ pub(crate) async fn credit_lines(
     }
     let note_lines = in_full(&chosen)?;
     let total = total(act.currency, &note_lines)?;
+    let outstanding = make_room(act, row, total).await?;
     let note = write(act, row.client_id, Some(row), cause, "", &note_lines).await?;
     apply(act, &note, row.client_id, row, Settlement::usual(total, outstanding).applied).await?;
     Ok(Some(note))

@@ -119,8 +119,13 @@ async fn give_way(act: &mut Act<'_>, row: &InvoiceRow, new_total: Money) -> Resu
         billing::newest_first(&ledger::list_rows_of_invoice(act.db(), row.id).await?, act.currency.zero());
     for back in billing::give_way(new_total, &newest_first) {
         let Some(from) = applied.iter().find(|applied| applied.source_id == back.id) else { continue };
+        let source = store::source::load(act.db(), back.id).await?;
         application::unapply(act, from.link(), back.amount).await?;
-        act.warn(format!("{} of {} goes back to credit.", back.amount, from.source_number));
+        if source.standing(act.currency)?.has_expired(act.now.on) {
+            application::warn_of_lapse(act, &source, back.amount)?;
+        } else {
+            act.warn(format!("{} of {} goes back to credit.", back.amount, from.source_number));
+        }
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
         self, Entity, Tracked,
         link::{LinkRow, Linked},
     },
-    transact::{Ask, Done},
+    transact::{Act, Ask, Done},
     view::{Acted, LinkKind, LinkedClient},
 };
 
@@ -64,15 +64,8 @@ impl Practice {
     pub async fn unlink_clients(&self, id: LinkId, ask: &Ask) -> Result<Acted<()>, Error> {
         self.transact("unlink_clients", ask, async |act| {
             let row = LinkRow::load(act.db(), id.get()).await?.ok_or(Error::NotFound(Entity::Link.word()))?;
-            let (first, second) = (
-                store::client::load(act.db(), row.client_id).await?.name(),
-                store::client::load(act.db(), row.other_id).await?.name(),
-            );
-            if store::link::is_used(act.db(), &row).await? {
-                return Err(Error::rule(format!(
-                    "Money of {first} or {second} is on invoices of the other. Unapply it first."
-                )));
-            }
+            refuse_used(act, &row).await?;
+            let (first, second) = names_of(act, &row).await?;
             act.remove::<LinkRow>(id.get()).await?;
             act.touched(Entity::Client, row.client_id.get());
             act.touched(Entity::Client, row.other_id.get());
@@ -80,6 +73,20 @@ impl Practice {
         })
         .await
     }
+}
+
+/// Refuses to take a link away while money crosses it.
+pub(crate) async fn refuse_used(act: &mut Act<'_>, row: &LinkRow) -> Result<(), Error> {
+    if !store::link::is_used(act.db(), row).await? {
+        return Ok(());
+    }
+    let (first, second) = names_of(act, row).await?;
+    Err(Error::rule(format!("Money of {first} or {second} is on invoices of the other. Unapply it first.")))
+}
+
+async fn names_of(act: &mut Act<'_>, row: &LinkRow) -> Result<(String, String), Error> {
+    let first = store::client::load(act.db(), row.client_id).await?.name();
+    Ok((first, store::client::load(act.db(), row.other_id).await?.name()))
 }
 
 fn view(row: Linked) -> LinkedClient {

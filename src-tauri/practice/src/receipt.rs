@@ -46,7 +46,8 @@ pub(crate) async fn record(
     for (invoice, amount) in shares {
         let link = Link { source, source_client: client, invoice: invoice.id, client: invoice.client_id };
         if invoice.written_off_minor > 0 {
-            write_off::make_room(act, invoice.id, *amount).await?;
+            let row = store::invoice::load(act.db(), invoice.id).await?;
+            write_off::make_room(act, &row, *amount, "paid").await?;
         }
         let first = typed.received_on.max(invoice.issued_on);
         let on_day = dating::applicable_from(act, link, (first, *amount), &[]).await?;

@@ -6,6 +6,7 @@ use crate::{
     Practice,
     error::Error,
     ids::OperationId,
+    link,
     profile::{CURRENCY_FIXED, refuse_used_numbers},
     session,
     store::{
@@ -282,7 +283,14 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
             }
             restore_row::<SessionRow>(act, operation, change).await
         }
-        Entity::Link => restore_row::<LinkRow>(act, operation, change).await,
+        Entity::Link => {
+            if change.before.is_none()
+                && let Some(row) = LinkRow::load(act.db(), change.entity_id).await?
+            {
+                link::refuse_used(act, &row).await?;
+            }
+            restore_row::<LinkRow>(act, operation, change).await
+        }
         Entity::Invoice
         | Entity::Payment
         | Entity::Credit

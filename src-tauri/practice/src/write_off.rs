@@ -45,16 +45,21 @@ impl Practice {
     }
 }
 
-/// Lets as much of what was given up be owed again as `amount`, which is to be applied, exceeds what is outstanding.
-pub(crate) async fn make_room(act: &mut Act<'_>, invoice: InvoiceId, amount: Money) -> Result<(), Error> {
-    let row = store::invoice::load(act.db(), invoice).await?;
+/// Lets as much of what was given up be owed again as `amount`, which is `paid` or `credited`, exceeds what is outstanding.
+/// What is outstanding then.
+pub(crate) async fn make_room(
+    act: &mut Act<'_>,
+    row: &InvoiceRow,
+    amount: Money,
+    because: &str,
+) -> Result<Money, Error> {
     let standing = row.standing(act.currency)?;
     let missing = amount.less(standing.outstanding()).min(standing.written_off);
     if !missing.is_zero() {
-        take_back(act, &row, "paid after all", missing).await?;
-        act.warn(format!("{missing} of {} was written off and is owed again, because it is paid.", row.number));
+        take_back(act, row, &format!("{because} after all"), missing).await?;
+        act.warn(format!("{missing} of {} was written off and is owed again, because it is {because}.", row.number));
     }
-    Ok(())
+    Ok(standing.outstanding().plus(missing))
 }
 
 /// Lets part of what was given up be owed again.

@@ -22,6 +22,7 @@ pub(crate) struct SourceRow {
     pub state: String,
     /// The origin of a credit.
     pub origin: Option<String>,
+    pub cause: Option<String>,
     pub expires_on: Option<NaiveDate>,
     /// The day from which it counts.
     pub from_on: NaiveDate,
@@ -58,6 +59,8 @@ impl SourceRow {
     pub(crate) fn belonging(&self) -> Result<Belonging, Error> {
         Ok(match self.kind()? {
             SourceKind::Payment => Belonging::OwnMoney,
+            // A note for goodwill gives what the client never paid, as a credit does.
+            SourceKind::CreditNote if self.cause.as_deref() == Some("goodwill") => Belonging::Goodwill,
             SourceKind::CreditNote => Belonging::Correction,
             SourceKind::Credit => {
                 let origin = self.origin.as_deref().and_then(CreditOrigin::parse);
@@ -98,7 +101,7 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: SourceId) -> Result<Sour
     sqlx::query_as!(
         SourceRow,
         r#"select o.id as "id!: SourceId", o.kind as "kind!", o.number as "number!", o.client_id as "client_id!: ClientId",
-                  b.state as "state!: String", k.origin as "origin?", k.expires_on as "expires_on?: NaiveDate",
+                  b.state as "state!: String", k.origin as "origin?", n.cause as "cause?", k.expires_on as "expires_on?: NaiveDate",
                   coalesce(v.received_on, k.given_on, n.issued_on) as "from_on!: NaiveDate",
                   coalesce(v.amount_minor, k.amount_minor, n.total_minor) as "typed_minor!: i64",
                   b.applied_minor as "applied_minor!: i64", b.refunded_minor as "refunded_minor!: i64"
@@ -120,7 +123,7 @@ pub(crate) async fn list_remaining(db: &mut SqliteConnection, client: ClientId) 
     Ok(sqlx::query_as!(
         SourceRow,
         r#"select o.id as "id!: SourceId", o.kind as "kind!", o.number as "number!", o.client_id as "client_id!: ClientId",
-                  b.state as "state!: String", k.origin as "origin?", k.expires_on as "expires_on?: NaiveDate",
+                  b.state as "state!: String", k.origin as "origin?", n.cause as "cause?", k.expires_on as "expires_on?: NaiveDate",
                   coalesce(v.received_on, k.given_on, n.issued_on) as "from_on!: NaiveDate",
                   coalesce(v.amount_minor, k.amount_minor, n.total_minor) as "typed_minor!: i64",
                   b.applied_minor as "applied_minor!: i64", b.refunded_minor as "refunded_minor!: i64"
@@ -257,7 +260,7 @@ pub(crate) async fn list(
     let total: i64 = counting.build_query_scalar().fetch_one(&mut *db).await?;
     // `cross join` reads the tables in this order, so that the first page ends after its rows.
     let mut listing = QueryBuilder::new(
-        "select o.id, o.kind, o.number, o.client_id, b.state, k.origin, k.expires_on,
+        "select o.id, o.kind, o.number, o.client_id, b.state, k.origin, n.cause, k.expires_on,
             coalesce(v.received_on, k.given_on, n.issued_on) as from_on,
             coalesce(v.amount_minor, k.amount_minor, n.total_minor) as typed_minor, b.applied_minor, b.refunded_minor,
             c.first_name, c.last_name

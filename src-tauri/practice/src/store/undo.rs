@@ -333,7 +333,9 @@ pub(crate) async fn restore_invoice_version(
             tax_exempt, letterhead_id, bill_to_id, gross_minor, discount_minor, net_minor, tax_minor, total_minor,
             operation_id)
          select invoice_id, ?4 + 1,
-            (select iif(max(s.revision) > invoice_version.revision, max(s.revision) + 1, invoice_version.revision)
+            (select iif(max(s.revision) > invoice_version.revision
+                        or max(s.revision) = (select n.revision from invoice_version n where n.invoice_id = ?1 and n.version = ?4),
+                        max(s.revision) + 1, invoice_version.revision)
              from supplied s where s.entity = 'invoice' and s.entity_id = ?1),
             issued_on, due_on, discount_kind, discount_value, note, tax_exempt, letterhead_id, bill_to_id, gross_minor,
             discount_minor, net_minor, tax_minor, total_minor, ?3
@@ -408,7 +410,9 @@ pub(crate) async fn restore_payment_version(
         "insert into payment_version (payment_id, version, revision, received_on, method, reference, comment, amount_minor,
             letterhead_id, received_from_id, operation_id)
          select payment_id, ?4 + 1,
-            (select iif(max(s.revision) > payment_version.revision, max(s.revision) + 1, payment_version.revision)
+            (select iif(max(s.revision) > payment_version.revision
+                        or max(s.revision) = (select n.revision from payment_version n where n.payment_id = ?1 and n.version = ?4),
+                        max(s.revision) + 1, payment_version.revision)
              from supplied s where s.entity = 'payment' and s.entity_id = ?1),
             received_on, method, reference, comment, amount_minor, letterhead_id, received_from_id, ?3
          from payment_version where payment_id = ?1 and version = ?2 - 1",
