@@ -6,6 +6,7 @@ export const why = {
   day: 'Day',
   earlier: { one: 'One earlier row', other: '{count} earlier rows' },
   later: { one: 'One later row', other: '{count} later rows' },
+  made_of: 'Made of',
   nothing: 'No row: nothing ever moved this figure.',
   rows: 'What adds up to it',
   settled: {
