@@ -121,7 +121,7 @@ async fn every_table_is_strict_and_every_trigger_is_tried() {
 }
 
 /// Each trigger with what it forbids and what it says.
-const TRIGGERS: [(&str, &str, &str); 29] = [
+const TRIGGERS: [(&str, &str, &str); 32] = [
     (
         "invoice_numbers_without_gap",
         "insert into invoice (sequence, number, client_id, operation_id) values (9, 'INV-00009', 1, 1)",
@@ -293,6 +293,28 @@ const TRIGGERS: [(&str, &str, &str); 29] = [
          insert into write_off (operation_id, invoice_id, client_id, on_day, reason, amount_minor)
              values (1, 2, 2, '2026-03-02', '', -1)",
         "the books are closed on that day",
+    ),
+    (
+        "closed_books_keep_their_invoices",
+        "update profile set closed_through = '2026-03-02';
+         insert into invoice_version select null, invoice_id, version + 1, revision, '2026-03-09', due_on, discount_kind,
+             discount_value, note, tax_exempt, letterhead_id, bill_to_id, gross_minor, discount_minor, net_minor, tax_minor,
+             total_minor, operation_id from invoice_now where invoice_id = 1",
+        "the books are closed on the day of the document",
+    ),
+    (
+        "closed_books_keep_their_payments",
+        "update profile set closed_through = '2026-03-02';
+         insert into payment_version select null, payment_id, version + 1, revision, '2026-03-09', method, reference, comment,
+             amount_minor, letterhead_id, received_from_id, operation_id from payment_now where payment_id = 1",
+        "the books are closed on the day of the document",
+    ),
+    (
+        "closed_books_keep_their_credits",
+        "update profile set closed_through = '2026-03-02';
+         insert into credit_version select null, credit_id, version + 1, origin, given_on, expires_on, 'another',
+             amount_minor, operation_id from credit_now where credit_id = 3",
+        "the books are closed on the day of the document",
     ),
     (
         "link_that_money_crosses_stays",

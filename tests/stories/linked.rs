@@ -142,6 +142,9 @@ async fn closed() -> Story {
 const STAYS_LOCKED: &str = "The books are closed up to 31 Mar 2026, so INV-00001 stays locked. Correct it with a credit \
                             note, or open the books again in Settings.";
 
+const STAYS_SO: &str = "The books are closed on the day of this document, so what it says stays. Correct it with a later \
+                        one, or open the books again in Settings.";
+
 const CLOSED: &str = "The books are closed up to 31 Mar 2026, so nothing is added or changed on ";
 
 #[tokio::test]
@@ -163,6 +166,16 @@ async fn nothing_dated_in_closed_books_is_added_or_changed() {
     assert_eq!(edited.unwrap_err().to_string(), said("2 Mar 2026"));
     let edited = p.edit_credit("CR-00001", |form| form.amount = "6.00".into()).await;
     assert_eq!(edited.unwrap_err().to_string(), said("2 Mar 2026"));
+    let edited = p.edit_payment("R-00001", |form| form.method = "Card".into()).await;
+    assert_eq!(edited.unwrap_err().to_string(), said("2 Mar 2026"));
+    let edited = p.edit_payment("R-00001", |form| form.received_on = "2026-04-09".into()).await;
+    assert_eq!(edited.unwrap_err().to_string(), STAYS_SO);
+    let edited = p.edit_credit("CR-00001", |form| form.reason = "another".into()).await;
+    assert_eq!(edited.unwrap_err().to_string(), said("2 Mar 2026"));
+    p.edit_credit("CR-00001", |form| form.expires_on = "2026-12-31".into()).await.unwrap();
+    let mut free = p.invoice_form("Ana", vec![line("Letter", "1", "0.00")]);
+    free.issued_on = "2026-03-31".into();
+    assert_eq!(p.refused(async |it, ask| it.issue_invoice(&free, ask).await).await, said("31 Mar 2026"));
     let record = p.practice.recent_operations().await.unwrap();
     let record = record.iter().find(|row| row.sentence.starts_with("Recorded")).unwrap().operation;
     assert_eq!(p.refused(async |it, ask| it.undo(record, ask).await).await, said("2 Mar 2026"));

@@ -1,6 +1,7 @@
 //! Why something was not done.
 
 use billing::MoneyError;
+use sqlx::error::DatabaseError;
 
 use crate::folder::OpenError;
 
@@ -88,6 +89,15 @@ impl From<OpenError> for Error {
     }
 }
 
+/// Why a document of closed books stays as it is.
+pub(crate) const SAYS_THE_SAME: &str = "The books are closed on the day of this document, so what it says stays. Correct \
+                                        it with a later one, or open the books again in Settings.";
+
+/// Whether the store refused because of the closing of the books.
+pub(crate) fn is_closed(refusal: &dyn DatabaseError) -> bool {
+    refusal.message().starts_with("the books are closed on ")
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         const FULL: &str = "13";
@@ -102,6 +112,7 @@ impl From<sqlx::Error> for Error {
         }
         // Extended result codes carry the primary one in their low byte.
         match code.parse::<i32>().map(|code| code & 0xff) {
+            Ok(CONSTRAINT) if is_closed(database) => Self::rule(SAYS_THE_SAME),
             Ok(INPUT_OUTPUT | READ_ONLY | CANNOT_OPEN) => Self::Unreachable,
             Ok(CONSTRAINT) => Self::Inconsistent(database.message().to_owned()),
             _ => Self::Store(error),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
+use super::ledger::written;
 use crate::{
     error::Error,
     ids::{ClientId, CreditId, OperationId},
@@ -40,7 +41,7 @@ pub(crate) async fn save_version(
     credit: CreditId,
     row: &CreditRow,
 ) -> Result<(), Error> {
-    sqlx::query!(
+    let done = sqlx::query!(
         "insert into credit_version (credit_id, version, origin, given_on, expires_on, reason, amount_minor, operation_id)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         credit,
@@ -52,8 +53,9 @@ pub(crate) async fn save_version(
         row.amount_minor,
         operation,
     )
-    .execute(db)
-    .await?;
+    .execute(&mut *db)
+    .await;
+    written(db, row.given_on, done).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use billing::{Currency, Discount, InvoiceStanding, InvoiceState, Rate};
 use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
-use super::{money, stored};
+use super::{ledger::written, money, stored};
 use crate::{
     error::Error,
     ids::{ClientId, InvoiceId, OperationId, ProductId, ServiceId, SessionId},
@@ -250,7 +250,7 @@ pub(crate) async fn save_version(
     lines: &[LineRow],
 ) -> Result<(), Error> {
     let total_minor = row.net_minor + row.tax_minor;
-    let version_id = sqlx::query!(
+    let done = sqlx::query!(
         "insert into invoice_version (invoice_id, version, revision, issued_on, due_on, discount_kind, discount_value,
             note, tax_exempt, letterhead_id, bill_to_id, gross_minor, discount_minor, net_minor, tax_minor, total_minor,
             operation_id)
@@ -274,8 +274,8 @@ pub(crate) async fn save_version(
         operation,
     )
     .execute(&mut *db)
-    .await?
-    .last_insert_rowid();
+    .await;
+    let version_id = written(db, row.issued_on, done).await?.last_insert_rowid();
     for (position, line) in (1_i64..).zip(lines) {
         save_line(db, version_id, position, line).await?;
     }

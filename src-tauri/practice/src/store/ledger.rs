@@ -7,26 +7,31 @@ use sqlx::{SqliteConnection, sqlite::SqliteQueryResult};
 
 use super::stored;
 use crate::{
-    error::Error,
+    error::{Error, SAYS_THE_SAME, is_closed},
     ids::{ClientId, InvoiceId, OperationId, RefundId, SourceId},
 };
 
 /// What came of writing a row on a day. That the books are closed on it is told with the way out (money-rules 5, *Close
 /// the books*).
-async fn written(
+pub(super) async fn written(
     db: &mut SqliteConnection,
     on_day: NaiveDate,
     done: Result<SqliteQueryResult, sqlx::Error>,
-) -> Result<(), Error> {
-    const CLOSED: &str = "the books are closed on that day";
-    let Err(error) = done else { return Ok(()) };
-    if error.as_database_error().is_none_or(|refusal| refusal.message() != CLOSED) {
+) -> Result<SqliteQueryResult, Error> {
+    let error = match done {
+        Ok(done) => return Ok(done),
+        Err(error) => error,
+    };
+    if !error.as_database_error().is_some_and(is_closed) {
         return Err(error.into());
     }
     let through = sqlx::query_scalar!(r#"select closed_through as "closed_through: NaiveDate" from profile"#)
         .fetch_one(db)
         .await?;
     let through = stored(through, "closing of the books")?;
+    if on_day > through {
+        return Err(Error::rule(SAYS_THE_SAME));
+    }
     Err(Error::rule(format!(
         "The books are closed up to {}, so nothing is added or changed on {}. Use a later day, or open the books again in \
          Settings.",
@@ -132,7 +137,8 @@ pub(crate) async fn save_application(
     )
     .execute(&mut *db)
     .await;
-    written(db, on_day, done).await
+    written(db, on_day, done).await?;
+    Ok(())
 }
 
 /// What a payout is for.
@@ -168,7 +174,8 @@ pub(crate) async fn save_payout(
     )
     .execute(&mut *db)
     .await;
-    written(db, on_day, done).await
+    written(db, on_day, done).await?;
+    Ok(())
 }
 
 /// Gives up part of an invoice; below zero it is owed again.
@@ -192,7 +199,8 @@ pub(crate) async fn save_write_off(
     )
     .execute(&mut *db)
     .await;
-    written(db, on_day, done).await
+    written(db, on_day, done).await?;
+    Ok(())
 }
 
 /// What is given up of an invoice, by day.

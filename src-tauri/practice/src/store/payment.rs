@@ -4,7 +4,7 @@ use billing::{Currency, SourceKind, SourceStanding, SourceState};
 use chrono::NaiveDate;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
-use super::{PAGE_ROWS, anywhere, count, money, stored};
+use super::{PAGE_ROWS, anywhere, count, ledger::written, money, stored};
 use crate::{
     error::Error,
     ids::{ClientId, OperationId, PaymentId},
@@ -101,7 +101,7 @@ pub(crate) async fn save_version(
     payment: PaymentId,
     row: &VersionRow,
 ) -> Result<(), Error> {
-    sqlx::query!(
+    let done = sqlx::query!(
         "insert into payment_version (payment_id, version, revision, received_on, method, reference, comment,
             amount_minor, letterhead_id, received_from_id, operation_id)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -117,8 +117,9 @@ pub(crate) async fn save_version(
         row.received_from_id,
         operation,
     )
-    .execute(db)
-    .await?;
+    .execute(&mut *db)
+    .await;
+    written(db, row.received_on, done).await?;
     Ok(())
 }
 
