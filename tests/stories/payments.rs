@@ -261,6 +261,43 @@ async fn undoing_a_reversal_applies_again_what_still_fits() {
 }
 
 #[tokio::test]
+async fn a_reversal_that_was_done_again_is_undone_as_far_as_it_fits() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    let id = p.payment_id("R-00001").await;
+    let mut reversal =
+        p.practice.reverse_payment(id, ReversalReason::Error, &p.ask()).await.unwrap().operation.unwrap();
+    for _ in 0..2 {
+        reversal = p.practice.undo(reversal, &p.ask()).await.unwrap().operation.unwrap();
+    }
+    p.pay("Ana", "100.00").await;
+    p.practice.undo(reversal, &p.ask()).await.unwrap();
+    assert_eq!(p.payment("R-00001").await, "active 100.00: 0.00 applied, 100.00 remaining");
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 100.00");
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn a_reversal_that_money_was_applied_and_unapplied_since_finds_room_later() {
+    let p = practice().client("Ana", fee("100.00")).today("2026-03-02").await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    let id = p.payment_id("R-00001").await;
+    let reversal = p.practice.reverse_payment(id, ReversalReason::Error, &p.ask()).await.unwrap().operation.unwrap();
+    p.on_day("2026-03-04");
+    p.pay("Ana", "100.00").await;
+    p.on_day("2026-03-06");
+    p.unapply("R-00002", "100.00").from("INV-00001").await;
+    p.on_day("2026-03-09");
+    p.practice.undo(reversal, &p.ask()).await.unwrap();
+    assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
+    let total = p.practice.aging("2026-03-05", p.now()).await.unwrap().total;
+    assert_eq!((total.owing.as_str(), total.unapplied.as_str()), ("0.00", "100.00"));
+    p.check_books().await;
+}
+
+#[tokio::test]
 async fn a_reversal_voids_no_number() {
     let p = practice().client("Ana", fee("100.00")).await;
     p.pay("Ana", "10.00").await;

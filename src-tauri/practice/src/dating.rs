@@ -7,7 +7,7 @@ use crate::{
     error::Error,
     ids::{InvoiceId, SourceId},
     store::{
-        self,
+        self, Entity,
         ledger::{self, AppliedOn, Link},
     },
     transact::Act,
@@ -93,6 +93,18 @@ fn refuse_over(moved: &[(NaiveDate, i64)], field: &str, say: impl Fn(String) -> 
     first_over(moved, 0).map_or(Ok(()), |day| Err(Error::field(field, say(day_in_words(day).to_string()))))
 }
 
+/// Whether on some day more is used of a source, or on an invoice, than there is.
+pub(crate) async fn has_too_much_used(act: &mut Act<'_>, entity: Entity, id: i64) -> Result<bool, Error> {
+    let moved = match entity {
+        Entity::Invoice => ledger::list_settled_of_invoice(act.db(), id.into()).await?,
+        Entity::Payment | Entity::Credit | Entity::CreditNote => {
+            ledger::list_used_of_source(act.db(), id.into()).await?
+        }
+        _ => return Ok(false),
+    };
+    Ok(first_over(&moved, 0).is_some())
+}
+
 /// Lets what of a source came on invoices count anew, where the first day of the source was `before` and is `now`.
 pub(crate) async fn redate_source(
     act: &mut Act<'_>,
@@ -139,7 +151,7 @@ async fn redate(act: &mut Act<'_>, applied: &[AppliedOn], (before, now): (NaiveD
     let amount = store::money(act.currency, moved)?;
     rows.push((applicable_from(act, link, (now, amount), &gone).await?, moved));
     save_within(act, link, rows, present).await?;
-    act.touched(store::Entity::Invoice, link.invoice.get());
+    act.touched(Entity::Invoice, link.invoice.get());
     act.touched_source(link.source).await
 }
 

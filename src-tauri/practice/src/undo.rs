@@ -3,7 +3,7 @@
 use billing::InvoiceState;
 
 use crate::{
-    Practice,
+    Practice, application, dating,
     error::Error,
     ids::OperationId,
     link,
@@ -56,12 +56,18 @@ impl Practice {
             if undo::state_changed_since(act.db(), operation).await? {
                 return Err(dependant(act, operation).await?);
             }
-            let whole = row.kind != "reverse_payment";
+            let (first, _) = store::operation::load_first(act.db(), operation).await?;
+            let whole = store::operation::load(act.db(), first).await?.kind != "reverse_payment";
             match mirror(act, operation, whole).await {
                 // The triggers found what the rules could not foresee: later money stands in the way.
                 Err(Error::Inconsistent(_)) => Err(dependant(act, operation).await?),
                 other => other,
             }?;
+            for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
+                if dating::has_too_much_used(act, entity, id).await? {
+                    return Err(dependant(act, operation).await?);
+                }
+            }
             let sentence = match row.sentence.strip_prefix(UNDID) {
                 Some(earlier) => format!("{AGAIN}{earlier}"),
                 None => format!("{UNDID}{}", row.sentence.strip_prefix(AGAIN).unwrap_or(&row.sentence)),
@@ -172,8 +178,14 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
         write_off(act, fact).await?;
     }
     for fact in applications.iter().filter(|fact| fact.amount_minor < 0) {
-        let amount = if whole { -fact.amount_minor } else { what_still_fits(act, fact).await? };
-        apply(act, fact, amount).await?;
+        if whole {
+            apply(act, fact, -fact.amount_minor).await?;
+        } else {
+            let minor = what_still_fits(act, fact).await?;
+            let amount = store::money(act.currency, minor)?;
+            let on_day = dating::applicable_from(act, fact.link, (fact.on_day, amount), &[]).await?;
+            apply(act, &undo::ApplicationFact { on_day, ..fact.clone() }, minor).await?;
+        }
     }
     Ok(())
 }
@@ -199,6 +211,12 @@ async fn write_off(act: &mut Act<'_>, fact: &undo::WriteOffFact) -> Result<(), E
 
 async fn what_still_fits(act: &mut Act<'_>, fact: &undo::ApplicationFact) -> Result<i64, Error> {
     let invoice = store::invoice::load(act.db(), fact.link.invoice).await?;
+    let linked = application::check_link(act.db(), fact.link.source_client, fact.link.client).await;
+    if let Err(Error::Rule(_)) = linked {
+        act.warn(format!("{} is of a client who is not linked any more, so its part stays as credit.", invoice.number));
+        return Ok(0);
+    }
+    linked?;
     let (wanted, outstanding) = (-fact.amount_minor, invoice.standing(act.currency)?.outstanding().minor());
     if outstanding < wanted {
         let rest = store::money(act.currency, wanted - outstanding)?;
