@@ -36,6 +36,7 @@ async fn a_paid_session_made_free_of_charge_is_credited_in_full_and_the_money_ke
     let (p, session) = paid().await;
     let done = p.thoroughly(credit(session, Cancelled, Free)).await;
     assert_eq!(done.sentence, "Marked Ana, 2 Mar 2026, 09:00 cancelled, free of charge (CN-00001)");
+    assert_eq!(done.answer.said, ["The fee of 100.00 becomes 0.00.", "CN-00001 over 100.00: 100.00 kept as credit."]);
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 120.00");
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
     let note = p.practice.credit_note_page(done.answer.credit_notes[0].id, p.now()).await.unwrap();
@@ -50,7 +51,8 @@ async fn what_is_outstanding_is_settled_by_the_credit_first_and_the_rest_is_kept
     let session = p.book("Ana", "2026-03-02").await;
     p.mark(&[session], Attended).await.unwrap();
     p.pay("Ana", "40.00").await;
-    p.thoroughly(credit(session, NoShow, Free)).await;
+    let done = p.thoroughly(credit(session, NoShow, Free)).await;
+    assert_eq!(done.answer.said[1], "CN-00001 over 100.00: 60.00 on INV-00001, 40.00 kept as credit.");
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 40.00");
     assert!(p.all_sessions().await[0].fee_waived, "the fee for the no-show is let go too");
@@ -79,7 +81,10 @@ async fn a_charge_that_nobody_has_seen_or_paid_is_taken_off_without_a_credit_not
     p.mark(&[session], Attended).await.unwrap();
     let done = p.thoroughly(credit(session, Attended, Free)).await;
     assert_eq!(done.sentence, "Marked Ana, 2 Mar 2026, 09:00 attended, free of charge");
+    assert_eq!(done.answer.said, ["The fee of 100.00 becomes 0.00.", "INV-00001 charges this session no more."]);
     assert_eq!(p.invoice("INV-00001").await, "void 100.00: 0.00 applied, 0.00 outstanding");
+    let row = &p.all_sessions().await[0];
+    assert_eq!((row.attendance, row.fee.as_str()), (Some(Attended), "0.00"), "attended, and it costs nothing");
 }
 
 #[tokio::test]
@@ -89,6 +94,14 @@ async fn the_fee_for_a_no_show_is_charged_instead_and_paid_from_what_was_credite
     assert_eq!(
         done.sentence,
         "Marked Ana, 2 Mar 2026, 09:00 no-show, credited what was charged (CN-00001) and charged INV-00002"
+    );
+    assert_eq!(
+        done.answer.said,
+        [
+            "The fee of 100.00 becomes 80.00.",
+            "CN-00001 over 100.00: 80.00 on INV-00002, 20.00 kept as credit.",
+            "INV-00002 charges 80.00 instead.",
+        ]
     );
     assert_eq!(p.invoice("INV-00002").await, "paid 80.00: 80.00 applied, 0.00 outstanding");
     assert_eq!(p.lines("INV-00002").await, ["No-show: Session 1 x 80.00 = 80.00"]);
@@ -116,6 +129,7 @@ async fn where_invoices_are_gathered_the_fee_instead_waits_and_all_is_kept_as_cr
     p.pay("Ana", "100.00").await;
     let done = p.thoroughly(credit(session, LateCancelled, Instead)).await;
     assert!(done.answer.invoices.is_empty());
+    assert_eq!(done.answer.said.last().unwrap(), "50.00 waits to be invoiced.");
     assert!(p.all_sessions().await[0].awaits_invoice);
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 100.00");
 }

@@ -7,7 +7,7 @@ use billing::{
 use crate::{
     Practice, application, attendance,
     catalogue::required,
-    charge, client, crediting,
+    charge, charge_choice, client, crediting,
     draft::{Draft, read_discount},
     error::{Checks, Error},
     ids::{InvoiceId, PaymentId},
@@ -202,7 +202,7 @@ async fn forgotten_discount(act: &mut Act<'_>, form: &ForgottenDiscountForm) -> 
         let assisted = Assisted { invoices, ..Assisted::default() };
         return Ok(Done::Something(assisted, format!("Took {amount} off {} as a discount", row.number)));
     }
-    let note = crediting::lower(act, row.id, amount).await?;
+    let note = crediting::lower(act, row.id, amount, "discount.value").await?;
     let sentence = format!("Credited {amount} of {} as a discount with {}", row.number, note.number);
     Ok(Done::Something(Assisted { invoices, credit_notes: vec![note], ..Assisted::default() }, sentence))
 }
@@ -220,9 +220,9 @@ async fn cancelled_after_paid(act: &mut Act<'_>, form: &CancelledAfterPaidForm) 
     if standing.iter().all(|charge| charge.applied.is_zero()) {
         return Err(Error::rule("Nothing was paid for this session. Mark it cancelled, and its charge is taken off."));
     }
-    let credited = attendance::credit_and_mark(act, form.session_id, &row, &standing, (Some(wanted), false)).await?;
+    let credited = charge_choice::credit_and_mark(act, form.session_id, &row, &standing, (Some(wanted), false)).await?;
     let what = session::describe(act, &row).await?;
-    let mut sentence = format!("Marked {what} {wanted}, {}", attendance::credited_sentence(&credited, false));
+    let mut sentence = format!("Marked {what} {wanted}, {}", charge_choice::credited_sentence(&credited, false));
     let mut refunds = Vec::new();
     if let Some(form) = &form.refund {
         for note in &credited.credit_notes {

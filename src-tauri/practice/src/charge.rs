@@ -77,11 +77,7 @@ pub(crate) fn draft(act: &Act<'_>, client: &ClientRow, issued_on: NaiveDate, lin
 /// The line that charges each payer of a session: its own client first, then those who share it. Who has no part of the
 /// charge has no line; what costs nothing is a line of the session's own client.
 pub(crate) async fn lines(act: &mut Act<'_>, id: SessionId, row: &SessionRow) -> Result<Vec<PayerLine>, Error> {
-    let Some(attendance) = row.attendance.as_deref().and_then(Attendance::parse) else { return Ok(vec![]) };
-    let own = store::client::load(act.db(), row.client_id).await?;
-    let service = ServiceRow::load(act.db(), row.service_id.get()).await?.ok_or(Error::NotFound("service"))?;
-    let fees = session::fees(row, own.agreed_fee(row.service_id), &service, act.currency)?;
-    let Charge::Amount(amount) = charge_for(attendance, &fees, row.fee_waived) else { return Ok(vec![]) };
+    let Some((attendance, amount, own, service)) = charged(act, row).await? else { return Ok(vec![]) };
     let mut taxes = Vec::new();
     for tax in &service.tax_ids {
         taxes.push(TaxRow::load(act.db(), tax.get()).await?.ok_or(Error::NotFound("tax"))?.tax()?);
@@ -124,6 +120,26 @@ pub(crate) async fn lines(act: &mut Act<'_>, id: SessionId, row: &SessionRow) ->
         }
     }
     Ok(lines)
+}
+
+/// What a session charges all its payers together, as it is marked.
+pub(crate) async fn fee(act: &mut Act<'_>, row: &SessionRow) -> Result<Money, Error> {
+    Ok(charged(act, row).await?.map_or(act.currency.zero(), |(_, amount, ..)| amount))
+}
+
+/// What a session charges, with the client and the service that the fee comes from; nothing where there is no charge.
+async fn charged(
+    act: &mut Act<'_>,
+    row: &SessionRow,
+) -> Result<Option<(Attendance, Money, ClientRow, ServiceRow)>, Error> {
+    let Some(attendance) = row.attendance.as_deref().and_then(Attendance::parse) else { return Ok(None) };
+    let own = store::client::load(act.db(), row.client_id).await?;
+    let service = ServiceRow::load(act.db(), row.service_id.get()).await?.ok_or(Error::NotFound("service"))?;
+    let fees = session::fees(row, own.agreed_fee(row.service_id), &service, act.currency)?;
+    Ok(match charge_for(attendance, &fees, row.fee_waived) {
+        Charge::None => None,
+        Charge::Amount(amount) => Some((attendance, amount, own, service)),
+    })
 }
 
 /// The invoices that charge a session, one for each payer at most.

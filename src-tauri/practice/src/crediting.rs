@@ -97,14 +97,19 @@ pub(crate) async fn apply_rest(
 }
 
 /// Lowers an invoice by `amount` with a credit note over its lines in proportion; the money goes against the invoice
-/// first, the rest is kept as credit.
-pub(crate) async fn lower(act: &mut Act<'_>, invoice: InvoiceId, amount: Money) -> Result<CreditNoteRef, Error> {
+/// first, the rest is kept as credit. `field` is where the amount was typed.
+pub(crate) async fn lower(
+    act: &mut Act<'_>,
+    invoice: InvoiceId,
+    amount: Money,
+    field: &str,
+) -> Result<CreditNoteRef, Error> {
     let row = store::invoice::load(act.db(), invoice).await?;
     let lines = creditable_in(act, &row).await?;
     let left: Vec<Money> = lines.iter().map(|(_, line)| line.left()).collect();
     let all = left.iter().fold(act.currency.zero(), |sum, left| sum.plus(*left));
     if amount > all {
-        return Err(Error::field("amount", format!("Only {all} of {} can still be credited.", row.number)));
+        return Err(Error::field(field, format!("Only {all} of {} can still be credited.", row.number)));
     }
     let mut note_lines = Vec::new();
     for ((line_id, line), part) in lines.iter().zip(share_out(amount, &left)) {

@@ -7,6 +7,7 @@ mod booking;
 mod books;
 mod catalogue;
 mod charge;
+mod charge_choice;
 mod check;
 mod client;
 mod credit;

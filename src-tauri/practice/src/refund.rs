@@ -151,7 +151,7 @@ async fn take_off(act: &mut Act<'_>, row: &SourceRow, applied: &RefundOfApplied,
     let on_day = dating::on_invoice_from(act, link, typed.refunded_on, amount).await?;
     application::unapply_on(act, link, on_day, amount).await?;
     if !applied.still_owed {
-        crediting::lower(act, applied.invoice_id, amount).await?;
+        crediting::lower(act, applied.invoice_id, amount, "amount").await?;
     }
     Ok(())
 }

@@ -167,11 +167,20 @@ pub(crate) fn listed_fees(row: &ListedSession, currency: Currency) -> Result<Fee
 /// What a listed session charges, or would charge if attended.
 fn charged_fee(row: &ListedSession, currency: Currency) -> Result<Money, Error> {
     let attendance = row.attendance.as_deref().and_then(Attendance::parse);
+    if attendance == Some(Attendance::Attended) && is_let_go(row)? {
+        return Ok(currency.zero());
+    }
     let fees = listed_fees(row, currency)?;
     Ok(match charge_for(attendance.unwrap_or(Attendance::Attended), &fees, row.fee_waived) {
         billing::Charge::None => currency.zero(),
         billing::Charge::Amount(amount) => amount,
     })
+}
+
+/// Whether nobody is charged, or waits to be.
+fn is_let_go(row: &ListedSession) -> Result<bool, Error> {
+    let own = row.awaits_invoice || row.invoice_id.is_some();
+    Ok(!own && sharing::share_views(row)?.iter().all(|share| !share.awaits_invoice && share.invoice.is_none()))
 }
 
 /// A session for the page.

@@ -1402,6 +1402,8 @@ export type Credited = {
 	credit_notes: CreditNoteRef[],
 	/**  The invoices that charge the fee instead. */
 	invoices: InvoiceRef[],
+	/**  What it comes to: the fee, then a sentence for each document. */
+	said: string[],
 };
 
 /**  What becomes of a session whose charge is let go. */

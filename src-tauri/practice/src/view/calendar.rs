@@ -278,6 +278,8 @@ pub struct Credited {
     pub credit_notes: Vec<CreditNoteRef>,
     /// The invoices that charge the fee instead.
     pub invoices: Vec<InvoiceRef>,
+    /// What it comes to: the fee, then a sentence for each document.
+    pub said: Vec<String>,
 }
 
 /// What marking attendance did.

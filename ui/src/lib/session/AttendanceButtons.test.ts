@@ -1,8 +1,9 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AttendanceView, SessionView } from '$lib/host';
+import { closeSheets, openSheets } from '$lib/shared/sheets.svelte';
 import { dismiss, shown } from '$lib/shared/toasts.svelte';
 import AttendanceButtons from './AttendanceButtons.svelte';
 
@@ -77,16 +78,14 @@ test('a refusal is said in words and stays', async () => {
   expect(shown().map((note) => [note.sentence, note.problem])).toEqual([[message, true]]);
 });
 
-test('where the charge cannot be taken off, it can be kept', async () => {
-  mockIPC((command, payload) => {
+test('where the charge cannot be taken off, a sheet asks what becomes of it', async () => {
+  mockIPC((command) => {
     if (command === 'mark_attendance') throw { code: 'refused', message: 'INV-00001 is paid.', fields: null };
-    asked.push(`${command} ${(payload as { attendance: string }).attendance}`);
-    return { answer: { sessions: ['7'], invoices: [] }, operation: '3', sentence: 'Kept', changed: [], effects: [], warnings: [] };
+    return { answer: { sessions: ['7'], invoices: [] }, operation: null, sentence: 'Kept', changed: [], effects: [], warnings: [] };
   });
   render(AttendanceButtons, { session: { ...session('attended'), invoice_id: '1', invoice_number: 'INV-00001' } });
-  await userEvent.click(screen.getByRole('button', { name: 'Attended' }));
-  expect(shown()[0]?.acts).toEqual([]);
   await userEvent.click(screen.getByRole('button', { name: 'Cancelled' }));
-  shown()[1]?.acts[0]?.run();
-  await waitFor(() => expect(asked).toEqual(['mark_keeping_charge cancelled']));
+  expect(shown()).toEqual([]);
+  expect(openSheets().map(({ props }) => props)).toMatchObject([{ attendance: 'cancelled', why: 'INV-00001 is paid.' }]);
+  closeSheets();
 });
