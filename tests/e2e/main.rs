@@ -8,6 +8,7 @@
 
 mod access;
 mod bad_input;
+mod corrections;
 mod credits;
 mod desk;
 mod first_start;

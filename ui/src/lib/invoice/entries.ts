@@ -4,6 +4,7 @@ import PiggyBank from '@lucide/svelte/icons/piggy-bank';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import SquareMinus from '@lucide/svelte/icons/square-minus';
 import WalletCards from '@lucide/svelte/icons/wallet-cards';
+import { invoiceMistake } from '$lib/assist/entries';
 import InvoiceApplySheet from '$lib/application/InvoiceApplySheet.svelte';
 import NewCreditSheet from '$lib/credit/NewCreditSheet.svelte';
 import CreditNoteSheet from '$lib/credit_note/CreditNoteSheet.svelte';
@@ -68,6 +69,7 @@ export function correctionEntries(invoice: Invoice): MenuEntry[] {
       reason: whyNotWriteOff(invoice),
       run: () => openSheet(WriteOffSheet, { id }),
     },
+    { ...invoiceMistake(id, reason), id: 'invoice.assist' },
     ...(isNothing(invoice.written_off)
       ? []
       : [

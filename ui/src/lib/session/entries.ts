@@ -1,4 +1,5 @@
 import Gift from '@lucide/svelte/icons/gift';
+import { sessionMistake } from '$lib/assist/entries';
 import type { SessionView } from '$lib/host';
 import type { MenuEntry } from '$lib/shared/menu';
 import { openSheet } from '$lib/shared/sheets.svelte';
@@ -14,11 +15,11 @@ export function isFree(session: SessionView): boolean {
 /** What can be put right about the charge of a session. */
 export function correctionEntries(session: SessionView): MenuEntry[] {
   return [
+    { ...sessionMistake(session), separated: true },
     {
       id: 'free',
       label: t('session.free_menu'),
       icon: Gift,
-      separated: true,
       reason: invoicesOf(session).length ? null : t('session.why_not_free'),
       run: () => openSheet(ChargeSheet, { session, attendance: session.attendance }),
     },

@@ -1,4 +1,5 @@
 import { application } from './application';
+import { assist } from './assist';
 import { billing } from './billing';
 import { calendar } from './calendar';
 import { client } from './client';
@@ -25,6 +26,7 @@ import { why } from './why';
 /** English, one file per concept. A concept's words are found as `concept.name`. */
 export const en = {
   application,
+  assist,
   billing,
   calendar,
   client,

@@ -1,0 +1,79 @@
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, test, vi } from 'vitest';
+import InvoiceMistakeSheet from './InvoiceMistakeSheet.svelte';
+import PaymentMistakeSheet from './PaymentMistakeSheet.svelte';
+
+vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
+
+const payment = {
+  id: '4',
+  number: 'R-00001',
+  client_name: 'Ana Lima',
+  form: { client_id: '1', amount: '100.00', received_on: '2026-03-02', method: 'Cash', reference: '', comment: '' },
+};
+const invoice = { id: '7', number: 'INV-00001', client_id: '1', client_name: 'Ana Lima', applied: '100.00' };
+const open = [{ id: '8', number: 'INV-00002', outstanding: '90.00' }];
+
+/** What Rust is asked to put right in earnest. */
+let asked: unknown[] = [];
+
+/** Rust knows one payment and two invoices, and takes no 0. */
+function rust() {
+  mockIPC((command, payload) => {
+    if (command === 'payment_page') return payment;
+    if (command === 'invoice_page') return invoice;
+    if (command === 'payment_proposal') return { open, owing: '90.00', credit: '0.00' };
+    if (command === 'settings') return { methods: [{ name: 'Cash', archived: false }] };
+    const { form, ask } = payload as { form: { form: { amount?: string } }; ask: { preview: boolean } };
+    if (form.form.amount === '0') {
+      throw { code: 'refused', message: 'Enter an amount above 0.00.', fields: { amount: 'Enter an amount above 0.00.' } };
+    }
+    if (!ask.preview) asked.push(form);
+    const answer = { payments: [], invoices: [], credit_notes: [], refunds: [] };
+    return { answer, operation: '3', sentence: 'Done', changed: ['payments'], effects: [], warnings: [] };
+  });
+}
+
+afterEach(() => {
+  clearMocks();
+  asked = [];
+});
+
+test('what is wrong with a field stands at it, and what is right is done', async () => {
+  rust();
+  const user = userEvent.setup();
+  render(PaymentMistakeSheet, { id: '4', onclose: () => undefined });
+  const amount = await screen.findByLabelText('The right amount');
+  const act = screen.getByRole('button', { name: 'Put it right' });
+  expect((act as HTMLButtonElement).disabled).toBe(true);
+  await user.type(amount, '0');
+  await screen.findByText('Enter an amount above 0.00.');
+  await user.clear(amount);
+  await user.type(amount, '60');
+  await user.click(act);
+  await waitFor(() => expect(asked).toEqual([{ kind: 'wrong_amount', form: { payment_id: '4', amount: '60' } }]));
+});
+
+test('only what was changed of a payment makes it another', async () => {
+  rust();
+  const user = userEvent.setup();
+  render(PaymentMistakeSheet, { id: '4', onclose: () => undefined });
+  await user.click(await screen.findByRole('radio', { name: 'The date, method or reference is wrong' }));
+  const act = screen.getByRole('button', { name: 'Put it right' });
+  expect((act as HTMLButtonElement).disabled).toBe(true);
+  await user.type(await screen.findByLabelText(/Reference/), 'slip 9');
+  await user.click(act);
+  const form = { payment_id: '4', received_on: '2026-03-02', method: 'Cash', reference: 'slip 9' };
+  await waitFor(() => expect(asked).toEqual([{ kind: 'wrong_details', form }]));
+});
+
+test('what was paid for a double charge can go on what is still owed', async () => {
+  rust();
+  const user = userEvent.setup();
+  render(InvoiceMistakeSheet, { id: '7', onclose: () => undefined });
+  await user.selectOptions(await screen.findByLabelText('What was paid goes'), '8');
+  await user.click(screen.getByRole('button', { name: 'Put it right' }));
+  await waitFor(() => expect(asked).toEqual([{ kind: 'charged_twice', form: { invoice_id: '7', onto_invoice_id: '8' } }]));
+});
