@@ -8,6 +8,7 @@
 
 mod access;
 mod bad_input;
+mod books;
 mod corrections;
 mod credits;
 mod desk;

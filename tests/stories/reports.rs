@@ -1,5 +1,7 @@
 //! Aging and account summaries, as an accountant checks them.
 
+use std::cell::Cell;
+
 use practice::view::{
     AgingSums, CreditForm, CreditOriginView, LinkKind, PaymentReportQuery, PaymentReportSums, RefundForm,
     ReversalReason, ShareForm, SourceSheetForm,
@@ -203,6 +205,21 @@ async fn books_in_order_are_said_to_be_with_what_was_looked_at() {
     assert_eq!(found.broken, []);
     let looked_at = (found.client_count, found.session_count, found.invoice_count, found.source_count);
     assert_eq!((looked_at, found.rule_count > 20), ((1, 1, 1, 1), true));
+}
+
+#[tokio::test]
+async fn who_works_while_the_books_are_checked_waits_for_one_rule_at_most() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    let over = Cell::new(false);
+    let check = async {
+        p.practice.check_books().await.unwrap();
+        over.set(true);
+    };
+    let work = async {
+        p.attend("Ana", "2026-03-02").await;
+        assert!(!over.get(), "the session was marked between two rules");
+    };
+    tokio::join!(check, work);
 }
 
 #[tokio::test]

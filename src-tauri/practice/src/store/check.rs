@@ -31,25 +31,20 @@ pub(crate) struct Counts {
     pub operations: i64,
 }
 
-/// Holds every rule against every row.
-pub(crate) async fn find_broken(db: &mut SqliteConnection) -> Result<Vec<Broken>, Error> {
+/// Something that is always true, with a query that names what breaks it.
+type Rule = (&'static str, &'static str);
+
+/// Holds one rule against every row.
+pub(crate) async fn find_broken(
+    db: &mut SqliteConnection,
+    (rule, violators): &'static Rule,
+) -> Result<Option<Broken>, Error> {
     let mut reading = db.begin().await?;
     sqlx::raw_sql(CHARGED).execute(&mut *reading).await?;
-    let mut broken = Vec::new();
-    for (rule, violators) in RULES {
-        let statement = format!("select * from ({violators}) limit {NAMED}");
-        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(&mut *reading).await?;
-        if !rows.is_empty() {
-            broken.push(Broken { rule, rows });
-        }
-    }
+    let statement = format!("select * from ({violators}) limit {NAMED}");
+    let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(&mut *reading).await?;
     reading.rollback().await?;
-    Ok(broken)
-}
-
-/// How many rules there are.
-pub(crate) fn rule_count() -> u32 {
-    u32::try_from(RULES.len()).unwrap_or(u32::MAX)
+    Ok((!rows.is_empty()).then_some(Broken { rule, rows }))
 }
 
 /// How much there is to look at.
@@ -64,8 +59,8 @@ pub(crate) async fn count_all(db: &mut SqliteConnection) -> Result<Counts, Error
     .await?)
 }
 
-/// Each rule with a query that names what breaks it.
-const RULES: [(&str, &str); 31] = [
+/// Every rule.
+pub(crate) const RULES: [Rule; 31] = [
     (
         "0 <= applied + written off <= total on every invoice",
         "select i.number from invoice i join invoice_balance b on b.id = i.id

@@ -11,6 +11,11 @@ export const report = {
   bucket_over: 'Over 90 days',
   check: 'Check the books',
   check_again: 'Check again',
+  check_at_start: 'Books checked: all {rules} rules hold. Sessions: {sessions}, invoices: {invoices}, payments and credits: {sources}.',
+  check_at_start_broken: {
+    one: 'The books were checked, and one rule does not hold. Nothing was changed.',
+    other: 'The books were checked, and {count} rules do not hold. Nothing was changed.',
+  },
   check_broken: {
     one: 'One rule does not hold. Nothing was changed; send this page to whoever helps you.',
     other: '{count} rules do not hold. Nothing was changed; send this page to whoever helps you.',
@@ -18,6 +23,7 @@ export const report = {
   check_in_order: 'The books are in order',
   check_looked: 'Looked at {clients} clients, {sessions} sessions, {invoices} invoices, {sources} payments and credits, and {operations} acts.',
   check_rules: '{count} rules were held against every row.',
+  check_show: 'See what does not hold',
   closing: 'Closing position',
   credits_only: 'Credits only',
   day: 'Day',
