@@ -331,6 +331,29 @@ async fn a_client_s_own_setting_wins_and_a_suggestion_uses_nothing() {
 }
 
 #[tokio::test]
+async fn today_offers_no_money_whose_use_is_off() {
+    let waiting = async |p: &Story| {
+        let today = p.practice.today(p.now()).await.unwrap();
+        today.waiting_money.into_iter().map(|row| row.client_name).collect::<Vec<_>>()
+    };
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("80.00")).await;
+    p.add_client("Cem", &fee("80.00"), |form| form.use_credit = Some(UseCredit::Off)).await;
+    for client in ["Ana", "Ben", "Cem"] {
+        p.credit(client, "30.00").await;
+        p.attend(client, "2026-03-02").await;
+    }
+    assert_eq!(waiting(&p).await, ["Ana", "Ben"], "Cem wants none");
+
+    let p = practice().client("Ana", fee("100.00")).settings(|form| form.use_credit = UseCredit::Off).await;
+    p.add_client("Ben", &fee("80.00"), |form| form.use_credit = Some(UseCredit::Suggest)).await;
+    for client in ["Ana", "Ben"] {
+        p.credit(client, "30.00").await;
+        p.attend(client, "2026-03-02").await;
+    }
+    assert_eq!(waiting(&p).await, ["Ben"], "the practice uses none, but Ben's own setting wins");
+}
+
+#[tokio::test]
 async fn the_same_act_sent_twice_has_one_effect_on_a_credit() {
     let p = with_goodwill().await;
     let (source, sheet) = (p.source_id("CR-00001").await, p.sheet(&[("INV-00001", "50.00")]).await);

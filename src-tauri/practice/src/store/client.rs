@@ -388,7 +388,7 @@ fn without(balances: Vec<AllBalances>, unusable: &[(ClientId, i64)]) -> Vec<AllB
         .collect()
 }
 
-/// The clients with available credit beside open invoices, the most credit first.
+/// The clients with available credit beside open invoices, the most credit first; none whose credit is to be left alone.
 pub(crate) async fn list_with_money_waiting(
     db: &mut SqliteConnection,
     today: NaiveDate,
@@ -401,7 +401,8 @@ pub(crate) async fn list_with_money_waiting(
                   b.credit_minor as "credit_minor!: i64"
            from (select distinct client_id from unsettled) u
            join client_balance b on b.client_id = u.client_id
-           where b.credit_minor > 0
+           join client c on c.id = u.client_id
+           where b.credit_minor > 0 and coalesce(c.use_credit, (select use_credit from profile)) <> 'off'
            order by b.credit_minor desc, b.client_id"#,
     )
     .fetch_all(db)
