@@ -459,8 +459,18 @@ async fn a_preview_says_when_an_invoice_was_due_before() {
     form.issued_on = "2026-03-01".into();
     form.due_on = "2026-03-15".into();
     let preview = p.practice.edit_invoice(id, &form, &p.preview()).await.unwrap();
-    let effects: Vec<_> =
-        preview.effects.iter().map(|effect| (effect.before.as_str(), effect.after.as_str())).collect();
-    assert_eq!(effects, [("45.00 outstanding, due 3 Apr 2026", "45.00 outstanding, overdue")]);
+    let effects: Vec<_> = preview
+        .effects
+        .iter()
+        .map(|effect| format!("{}: {} -> {}", effect.label, effect.before, effect.after))
+        .collect();
+    assert_eq!(
+        effects,
+        [
+            "Owing, not past due: 45.00 -> 0.00",
+            "Owing, 1-30 days past due: 0.00 -> 45.00",
+            "INV-00001: 45.00 outstanding, due 3 Apr 2026 -> 45.00 outstanding, overdue",
+        ]
+    );
     p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
 }

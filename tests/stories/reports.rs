@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use practice::view::{
-    AgingSums, CreditForm, CreditOriginView, LinkKind, PaymentReportQuery, PaymentReportSums, RefundForm,
+    AgingSums, AppliedForm, CreditForm, CreditOriginView, LinkKind, PaymentReportQuery, PaymentReportSums, RefundForm,
     ReversalReason, ShareForm, SourceSheetForm,
 };
 use stories::{Story, fee, practice};
@@ -246,5 +246,27 @@ async fn what_somebody_changed_behind_the_program_is_named() {
             "0 <= applied + written off <= total on every invoice: INV-00001",
             "0 <= applied + refunded <= amount of every source: R-00001",
         ]
+    );
+}
+
+#[tokio::test]
+async fn what_money_on_an_invoice_does_to_aging_is_shown_before_it_happens() {
+    let p = practice().today("2026-01-02").client("Ana", fee("100.00")).await;
+    let old = p.attend("Ana", "2026-01-02").await;
+    p.on_day("2026-03-02");
+    let new = p.attend("Ana", "2026-03-02").await;
+    p.record("Ana", "40.00", AppliedForm::ToCredit).await.unwrap();
+    let shown = async |changes: &[(&str, &str)]| {
+        let (source, sheet) = (p.source_id("R-00001").await, p.sheet(changes).await);
+        let preview = p.practice.apply_source(source, &sheet, &p.preview()).await.unwrap();
+        let aged = preview.effects.into_iter().filter(|effect| effect.label.starts_with("Owing"));
+        aged.map(|effect| format!("{} {} -> {}", effect.label, effect.before, effect.after)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&[(&old, "40.00")]).await, ["Owing, 31-60 days past due 100.00 -> 60.00"]);
+    assert_eq!(shown(&[(&new, "40.00")]).await, [""; 0], "the balance owing says it all");
+    p.rearrange("R-00001", &[(&new, "40.00")]).await.unwrap();
+    assert_eq!(
+        shown(&[(&new, "10.00"), (&old, "30.00")]).await,
+        ["Owing, not past due 60.00 -> 90.00", "Owing, 31-60 days past due 100.00 -> 70.00"]
     );
 }

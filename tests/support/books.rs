@@ -92,6 +92,7 @@ impl Story {
             figures.insert(format!("Balance owing, {client}"), owing);
             figures.insert(format!("Credit available, {client}"), credit);
         }
+        figures.extend(self.aging_figures().await);
         let invoices = self.all_invoices().await;
         for row in &invoices {
             let page = self.practice.invoice_page(row.id, self.now()).await.unwrap();
@@ -127,6 +128,21 @@ impl Story {
         let closed = self.practice.settings(self.now()).await.unwrap().closed_through;
         books.push_str(&format!("closed {closed:?}\n"));
         Reading { books, figures, invoices, payments, credits, refunds, sessions }
+    }
+
+    /// What each client owes, by how long it is past due.
+    async fn aging_figures(&self) -> BTreeMap<String, String> {
+        let words = ["not", "1-30 days", "31-60 days", "61-90 days", "over 90 days"];
+        let aging = self.practice.aging("", self.now()).await.unwrap();
+        let mut figures = BTreeMap::new();
+        for (client, id) in self.clients() {
+            let row = aging.rows.iter().find(|row| row.client_id == id);
+            let sums = row.map_or(vec!["0.00".to_owned(); words.len()], |row| row.sums.buckets.clone());
+            for (bucket, sum) in words.into_iter().zip(sums) {
+                figures.insert(format!("Owing, {bucket} past due, {client}"), sum);
+            }
+        }
+        figures
     }
 
     /// Holds the rows of the file against what is always true (money-rules 3).

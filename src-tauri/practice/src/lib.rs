@@ -18,6 +18,7 @@ mod dating;
 mod document;
 pub mod documents;
 mod draft;
+mod effect;
 mod email;
 mod error;
 pub mod export;

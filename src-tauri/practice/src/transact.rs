@@ -7,12 +7,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
 
 use crate::{
-    Practice,
+    Practice, effect,
     error::Error,
     ids::{OperationId, SourceId},
     now::Now,
     store::{self, Entity, Tracked, profile::ProfileRow},
-    view::{ActKey, Acted, Effect, Topic},
+    view::{ActKey, Acted, Topic},
 };
 
 /// When and how an act is asked for.
@@ -219,7 +219,7 @@ async fn finish<T: Serialize>(
         }
     };
     if ask.key.preview {
-        let effects = effects(&mut act).await?;
+        let effects = effect::list(&mut act).await?;
         let changed = act.topics();
         act.db.rollback().await?;
         return Ok(Acted { answer, operation: None, sentence, changed, effects, warnings: act.warnings });
@@ -271,29 +271,4 @@ async fn repeated<T: DeserializeOwned>(
         effects: vec![],
         warnings: vec![],
     })
-}
-
-/// What the act did to figures: read from its own rows, so that every act shows its consequences the same way.
-async fn effects(act: &mut Act<'_>) -> Result<Vec<Effect>, Error> {
-    let (operation, currency, today) = (act.operation, act.currency, act.now.on);
-    let mut effects = Vec::new();
-    for balance in store::effect::list_client_balances(&mut act.db, operation, today).await? {
-        for (figure, before, after) in [
-            ("Balance owing", balance.owing_before_minor, balance.owing_after_minor),
-            ("Credit available", balance.credit_before_minor, balance.credit_after_minor),
-        ] {
-            if before != after {
-                effects.push(Effect {
-                    label: if balance.alone { figure.to_owned() } else { format!("{figure}, {}", balance.client_name) },
-                    before: store::money(currency, before)?.to_string(),
-                    after: store::money(currency, after)?.to_string(),
-                    money: true,
-                });
-            }
-        }
-    }
-    for invoice in store::effect::list_invoices(&mut act.db, operation).await? {
-        effects.push(invoice.effect(currency, today)?);
-    }
-    Ok(effects)
 }

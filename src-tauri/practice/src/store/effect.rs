@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use super::{credit, money, stored};
 use crate::{
     error::Error,
-    ids::{ClientId, OperationId},
+    ids::{ClientId, InvoiceId, OperationId},
     names,
     view::Effect,
 };
@@ -15,6 +15,7 @@ use crate::{
 /// Balances of a client before and after an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct BalanceEffect {
+    pub client_id: ClientId,
     pub client_name: String,
     /// No other client's money is touched, so the name need not be said.
     pub alone: bool,
@@ -27,9 +28,11 @@ pub(crate) struct BalanceEffect {
 /// An invoice before and after an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct InvoiceEffect {
+    pub id: InvoiceId,
+    pub client_id: ClientId,
     number: String,
     made: bool,
-    due_before_on: NaiveDate,
+    pub due_before_on: NaiveDate,
     due_on: NaiveDate,
     total_before_minor: i64,
     total_after_minor: i64,
@@ -42,6 +45,11 @@ pub(crate) struct InvoiceEffect {
 }
 
 impl InvoiceEffect {
+    /// What was left to pay before the operation.
+    pub(crate) fn outstanding_before_minor(&self) -> i64 {
+        self.total_before_minor - self.applied_before_minor - self.written_off_before_minor
+    }
+
     /// The effect as it is shown.
     pub(crate) fn effect(&self, currency: Currency, today: NaiveDate) -> Result<Effect, Error> {
         let words = |state: &str,
@@ -90,7 +98,7 @@ impl InvoiceEffect {
     }
 }
 
-/// The clients whose balances the operation changes.
+/// The clients whose balances the operation changes, or what they owe when.
 pub(crate) async fn list_client_balances(
     db: &mut SqliteConnection,
     operation: OperationId,
@@ -104,6 +112,8 @@ pub(crate) async fn list_client_balances(
                union select source_client_id from application where operation_id = ?1
                union select client_id from payout where operation_id = ?1
                union select client_id from write_off where operation_id = ?1
+               union select i.client_id from invoice_version v join invoice i on i.id = v.invoice_id
+                     where v.operation_id = ?1
                union select o.client_id from source_state s join source o on o.id = s.source_id
                      where s.operation_id = ?1
                union select o.client_id from credit_version s join source o on o.id = s.credit_id
@@ -136,6 +146,7 @@ pub(crate) async fn list_client_balances(
         let unusable_after = unusable(db, row.client_id, today, None).await?;
         let unusable_before = unusable(db, row.client_id, today, Some(operation)).await?;
         effects.push(BalanceEffect {
+            client_id: row.client_id,
             client_name: names::full(&row.first_name, &row.last_name),
             alone,
             owing_before_minor: row.owing - row.charged + row.applied + row.written_off,
@@ -169,7 +180,8 @@ pub(crate) async fn list_invoices(
                union select invoice_id from invoice_state where operation_id = ?1
                union select invoice_id from invoice_version where operation_id = ?1
            )
-           select i.number as "number!", i.operation_id = ?1 as "made!: bool", v.due_on as "due_on!: NaiveDate",
+           select i.id as "id!: InvoiceId", i.client_id as "client_id!: ClientId", i.number as "number!",
+               i.operation_id = ?1 as "made!: bool", v.due_on as "due_on!: NaiveDate",
                coalesce((select w.due_on from invoice_version w
                          where w.invoice_id = i.id and w.operation_id <> ?1 order by w.version desc limit 1), v.due_on)
                    as "due_before_on!: NaiveDate",
@@ -196,6 +208,8 @@ pub(crate) async fn list_invoices(
     Ok(rows
         .into_iter()
         .map(|row| InvoiceEffect {
+            id: row.id,
+            client_id: row.client_id,
             number: row.number,
             made: row.made,
             due_before_on: row.due_before_on,
