@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use practice::{
     Error, OperationId,
-    view::{AppliedForm, CreditForm, ReversalReason, SourceKindView, WantedForm},
+    view::{
+        AppliedForm, AssistForm, ChargedTwiceForm, CreditForm, ReversalReason, SourceKindView, WantedForm,
+        WrongAmountForm,
+    },
 };
 use proptest::{collection::vec, prelude::*};
 use stories::{Allowed, Model, Story, cents, fee, line, practice, typed};
@@ -24,6 +27,8 @@ enum Deed {
     Pay { cents: i64, oldest: bool },
     ChangePayment { payment: usize, cents: i64 },
     Reverse { payment: usize },
+    WrongAmount { payment: usize, cents: i64 },
+    ChargedTwice { invoice: usize, onto: Option<usize> },
     Give { cents: i64, lasts: Option<u64> },
     ChangeCredit { credit: usize, cents: i64, lasts: Option<u64> },
     Delete { credit: usize },
@@ -52,6 +57,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         5 => (cents.clone(), any::<bool>()).prop_map(|(cents, oldest)| Deed::Pay { cents, oldest }),
         3 => (at.clone(), cents.clone()).prop_map(|(payment, cents)| Deed::ChangePayment { payment, cents }),
         2 => at.clone().prop_map(|payment| Deed::Reverse { payment }),
+        3 => (at.clone(), cents.clone()).prop_map(|(payment, cents)| Deed::WrongAmount { payment, cents }),
+        3 => (at.clone(), prop::option::of(at.clone()))
+            .prop_map(|(invoice, onto)| Deed::ChargedTwice { invoice, onto }),
         4 => (cents.clone(), lasts.clone()).prop_map(|(cents, lasts)| Deed::Give { cents, lasts }),
         3 => (at.clone(), cents.clone(), lasts)
             .prop_map(|(credit, cents, lasts)| Deed::ChangeCredit { credit, cents, lasts }),
@@ -135,6 +143,24 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
             let number = chosen(&account.sources("R-"), *payment)?;
             let did = it.reverse_payment(p.payment_id(&number).await, ReversalReason::Error, ask).await;
             (did.map(|acted| acted.operation), account.reverse(&number))
+        }
+        Deed::WrongAmount { payment, cents } => {
+            let number = chosen(&account.sources("R-"), *payment)?;
+            let form = WrongAmountForm { payment_id: p.payment_id(&number).await, amount: typed(*cents) };
+            let did = it.assist(&AssistForm::WrongAmount(form), ask).await.map(|acted| acted.operation);
+            (did, account.put_amount_right(&number, *cents))
+        }
+        Deed::ChargedTwice { invoice: which, onto } => {
+            let number = invoice(which)?;
+            let onto = onto.and_then(|place| invoice(&place));
+            let onto_invoice_id = match &onto {
+                Some(onto) => Some(p.invoice_id(onto).await),
+                None => None,
+            };
+            let form = ChargedTwiceForm { invoice_id: p.invoice_id(&number).await, onto_invoice_id };
+            let did = it.assist(&AssistForm::ChargedTwice(form), ask).await.map(|acted| acted.operation);
+            let note = next("CN-", account.sources("CN-").len());
+            (did, account.charged_twice(&number, &note, onto.as_deref()))
         }
         Deed::Give { cents, lasts } => {
             let last = last_day(today, *lasts);

@@ -2,6 +2,7 @@
 //! `DAYBOOK_SEQUENCES` says how many sequences there are, `DAYBOOK_ACTS` how long one is, `DAYBOOK_SEED` which they are,
 //! `DAYBOOK_SHRINKING` how many shorter ones are tried after a failure.
 
+mod mistakes;
 mod step;
 mod take;
 

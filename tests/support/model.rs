@@ -47,6 +47,8 @@ pub struct Model {
     invoices: BTreeMap<String, Invoice>,
     sources: BTreeMap<String, Source>,
     refunds: BTreeMap<String, Refund>,
+    /// Each source with each invoice that it was ever on, in the order in which it first was.
+    met: Vec<(String, String)>,
 }
 
 /// What the rules say to an act: nothing where they refuse it.
@@ -207,13 +209,65 @@ impl Model {
     /// A payment pays the oldest invoices.
     pub fn pay(&mut self, number: &str, amount: i64) -> Allowed {
         self.make(number, amount, None)?;
+        let invoices = self.invoices();
+        self.spread(number, amount, &invoices);
+        Some(())
+    }
+
+    /// Puts so much of a source on invoices, one after the other, as far as they have something to pay.
+    fn spread(&mut self, source: &str, amount: i64, invoices: &[String]) {
         let mut left = amount;
-        for invoice in self.invoices.values_mut() {
-            let share = left.min(invoice.outstanding());
+        for number in invoices {
+            let share = left.min(self.outstanding(number));
             if share > 0 {
-                invoice.add(number, share);
+                self.put(source, number, share);
                 left -= share;
             }
+        }
+    }
+
+    /// Puts more of a source on an invoice, or takes some off.
+    fn put(&mut self, source: &str, number: &str, more: i64) {
+        let pair = (source.to_owned(), number.to_owned());
+        if let Some(invoice) = self.invoices.get_mut(number).filter(|_| more != 0) {
+            invoice.add(source, more);
+            if !self.met.contains(&pair) {
+                self.met.push(pair);
+            }
+        }
+    }
+
+    /// A payment was typed with a wrong amount: what no longer fits comes off its invoices, the newest first, and what it
+    /// came to more goes on them.
+    pub fn put_amount_right(&mut self, number: &str, amount: i64) -> Allowed {
+        only_if(self.live(number))?;
+        let (before, refunded) = self.sources.get(number).map(|source| (source.amount, source.refunded))?;
+        only_if(amount > 0 && amount >= refunded)?;
+        let met = self.met.iter().filter(|(source, invoice)| source == number && self.on(source, invoice) > 0);
+        let on: Vec<String> = met.map(|(_, invoice)| invoice.clone()).collect();
+        let mut excess = (self.applied(number) - (amount - refunded)).max(0);
+        for invoice in on.iter().rev() {
+            let back = excess.min(self.on(number, invoice));
+            self.put(number, invoice, -back);
+            excess -= back;
+        }
+        self.sources.get_mut(number)?.amount = amount;
+        self.spread(number, (amount - before).max(0), &on);
+        Some(())
+    }
+
+    /// An invoice charges what was charged already: void where nothing touched it, else credited with what is left of it;
+    /// the rest of the note goes on another invoice.
+    pub fn charged_twice(&mut self, number: &str, note: &str, onto: Option<&str>) -> Allowed {
+        let invoice = self.invoices.get(number)?;
+        if invoice.applied() == 0 && invoice.written_off == 0 && self.noted(number) == 0 {
+            return self.void(number, false);
+        }
+        let left = invoice.total - self.noted(number);
+        only_if(onto.is_none_or(|onto| onto != number && self.outstanding(onto) > 0))?;
+        self.note(note, number, left)?;
+        if let Some(onto) = onto {
+            self.spread(note, self.remaining(note), &[onto.to_owned()]);
         }
         Some(())
     }
@@ -260,11 +314,9 @@ impl Model {
     pub fn arrange(&mut self, source: &str, number: &str, wanted: i64, today: NaiveDate) -> Allowed {
         let more = wanted - self.on(source, number);
         let (remaining, usable) = (self.remaining(source), self.usable(source, today));
-        let invoice = self.invoices.get_mut(number)?;
+        let invoice = self.invoices.get(number)?;
         only_if(more <= 0 || (!invoice.void && usable && more <= remaining && more <= invoice.outstanding()))?;
-        if more != 0 {
-            invoice.add(source, more);
-        }
+        self.put(source, number, more);
         Some(())
     }
 
@@ -276,9 +328,7 @@ impl Model {
         let owed_again = (amount - invoice.outstanding()).clamp(0, invoice.written_off);
         invoice.written_off -= owed_again;
         let applied = amount.min(invoice.outstanding());
-        if applied > 0 {
-            invoice.add(note, applied);
-        }
+        self.put(note, number, applied);
         self.make(note, amount, None)?;
         self.sources.get_mut(note)?.credits = Some(number.to_owned());
         Some(())
@@ -324,6 +374,7 @@ impl Model {
     /// The account before an act that is undone; documents that it made stay, and count no more.
     pub fn undo_to(&mut self, before: &Self) {
         let made = std::mem::replace(self, before.clone());
+        self.met = made.met;
         for (number, invoice) in made.invoices {
             let undone = Invoice { total: invoice.total, void: true, ..Invoice::default() };
             self.invoices.entry(number).or_insert(undone);

@@ -1,6 +1,6 @@
 //! The acts of a random sequence, with numbers that choose among what is there.
 
-use practice::view::{AttendanceView, CreditOriginView, InvoicingView, ReversalReason, UseCredit};
+use practice::view::{AttendanceView, CreditOriginView, CreditedCharge, InvoicingView, ReversalReason, UseCredit};
 use proptest::prelude::*;
 
 /// One act. Of `place`s the remainder counts; `part` is in percent of the most that can be, so some ask for too much.
@@ -9,6 +9,7 @@ pub(super) enum Step {
     Book { client: usize, day: u32, share: Option<&'static str> },
     Mark { session: usize, attendance: Option<AttendanceView>, waive: bool },
     Keep { session: usize, attendance: AttendanceView },
+    LetGo { session: usize, attendance: Option<AttendanceView>, choice: CreditedCharge },
     MarkAll,
     InvoiceAll { gather: bool },
     InvoiceMonth,
@@ -49,6 +50,12 @@ pub(super) enum Step {
     Unlink,
     Transfer { source: usize, part: u32 },
     Rebill { invoice: usize },
+    WrongAmount { payment: usize, cents: u32 },
+    WrongClient { payment: usize, client: usize },
+    WrongDetails { payment: usize, day: u32 },
+    ChargedTwice { invoice: usize, onto: Option<usize> },
+    ForgottenDiscount { invoice: usize, part: u32 },
+    CancelledAfterPaid { session: usize, attendance: AttendanceView, refunded: bool },
     CloseBooks { back: u32 },
     OpenBooks,
     UseCredit { way: UseCredit },
@@ -72,7 +79,7 @@ pub(super) enum Settle {
 }
 
 pub(super) fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![8 => sessions(), 9 => invoices(), 7 => payments(), 16 => credits(), 8 => notes(), 6 => around()]
+    prop_oneof![8 => sessions(), 9 => invoices(), 7 => payments(), 16 => credits(), 8 => notes(), 6 => mistakes(), 6 => around()]
 }
 
 fn place() -> impl Strategy<Value = usize> + Clone {
@@ -102,6 +109,7 @@ fn sessions() -> BoxedStrategy<Step> {
         Some(Cancelled),
         Some(CancelledByTherapist),
     ]);
+    let attendance_again = attendance.clone();
     let share = prop::sample::select(vec![None, None, Some("50"), Some("33.3333"), Some("100")]);
     let way = prop::sample::select(vec![InvoicingView::PerSession, InvoicingView::Monthly, InvoicingView::ByHand]);
     prop_oneof![
@@ -110,6 +118,8 @@ fn sessions() -> BoxedStrategy<Step> {
             .prop_map(|(session, attendance, waive)| Step::Mark { session, attendance, waive }),
         2 => (place(), prop::sample::select(vec![Attended, NoShow, Cancelled]))
             .prop_map(|(session, attendance)| Step::Keep { session, attendance }),
+        4 => (place(), attendance_again, prop::sample::select(vec![CreditedCharge::Free, CreditedCharge::Instead]))
+            .prop_map(|(session, attendance, choice)| Step::LetGo { session, attendance, choice }),
         1 => Just(Step::MarkAll),
         1 => any::<bool>().prop_map(|gather| Step::InvoiceAll { gather }),
         1 => Just(Step::InvoiceMonth),
@@ -192,6 +202,20 @@ fn notes() -> BoxedStrategy<Step> {
             .prop_map(|(client, cents, refunded)| Step::FreeNote { client, cents, refunded }),
         2 => place().prop_map(|note| Step::VoidNote { note }),
         1 => place().prop_map(|invoice| Step::Rebill { invoice }),
+    ]
+    .boxed()
+}
+
+fn mistakes() -> BoxedStrategy<Step> {
+    use AttendanceView::{Attended, Cancelled, LateCancelled, NoShow};
+    prop_oneof![
+        3 => (place(), cents()).prop_map(|(payment, cents)| Step::WrongAmount { payment, cents }),
+        2 => (place(), place()).prop_map(|(payment, client)| Step::WrongClient { payment, client }),
+        1 => (place(), 1..28_u32).prop_map(|(payment, day)| Step::WrongDetails { payment, day }),
+        3 => (place(), prop::option::of(place())).prop_map(|(invoice, onto)| Step::ChargedTwice { invoice, onto }),
+        3 => (place(), part()).prop_map(|(invoice, part)| Step::ForgottenDiscount { invoice, part }),
+        3 => (place(), prop::sample::select(vec![Attended, LateCancelled, NoShow, Cancelled]), any::<bool>())
+            .prop_map(|(session, attendance, refunded)| Step::CancelledAfterPaid { session, attendance, refunded }),
     ]
     .boxed()
 }

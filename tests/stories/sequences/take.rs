@@ -11,9 +11,12 @@ use practice::{
 };
 use stories::{Reading, Story, amount, cents, line, shares, typed};
 
-use super::step::{Settle, Step, Wanted};
+use super::{
+    mistakes::mistakes,
+    step::{Settle, Step, Wanted},
+};
 
-type Taken = Result<Option<Acted<()>>, Error>;
+pub(super) type Taken = Result<Option<Acted<()>>, Error>;
 
 /// Does a step; nothing if there is nothing that it could be done to.
 pub(super) async fn take(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Taken {
@@ -21,6 +24,7 @@ pub(super) async fn take(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Ta
         Step::Book { .. }
         | Step::Mark { .. }
         | Step::Keep { .. }
+        | Step::LetGo { .. }
         | Step::MarkAll
         | Step::InvoiceAll { .. }
         | Step::InvoiceMonth
@@ -58,6 +62,12 @@ pub(super) async fn take(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Ta
         Step::Note { .. } | Step::FreeNote { .. } | Step::VoidNote { .. } | Step::Rebill { .. } => {
             notes(p, now, step, ask).await
         }
+        Step::WrongAmount { .. }
+        | Step::WrongClient { .. }
+        | Step::WrongDetails { .. }
+        | Step::ChargedTwice { .. }
+        | Step::ForgottenDiscount { .. }
+        | Step::CancelledAfterPaid { .. } => mistakes(p, now, step, ask).await,
         Step::Link
         | Step::Unlink
         | Step::CloseBooks { .. }
@@ -68,20 +78,20 @@ pub(super) async fn take(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Ta
     }
 }
 
-fn chosen<T>(all: &[T], place: usize) -> Option<&T> {
+pub(super) fn chosen<T>(all: &[T], place: usize) -> Option<&T> {
     all.get(place % all.len().max(1))
 }
 
-fn client(place: usize) -> &'static str {
+pub(super) fn client(place: usize) -> &'static str {
     ["Ana", "Ben"][place % 2]
 }
 
 /// So many percent of an amount.
-fn percent_of(most: &str, part: u32) -> String {
+pub(super) fn percent_of(most: &str, part: u32) -> String {
     typed(cents(most) * i64::from(part) / 100)
 }
 
-fn done<T>(acted: Acted<T>) -> Taken {
+pub(super) fn done<T>(acted: Acted<T>) -> Taken {
     Ok(Some(acted.without_answer()))
 }
 
@@ -101,6 +111,10 @@ async fn sessions(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Taken {
         Step::Keep { session: which, attendance } => {
             let Some(id) = session(which) else { return Ok(None) };
             done(it.mark_keeping_charge(id, *attendance, ask).await?)
+        }
+        Step::LetGo { session: which, attendance, choice } => {
+            let Some(id) = session(which) else { return Ok(None) };
+            done(it.mark_crediting_charge(id, *attendance, *choice, ask).await?)
         }
         Step::MarkAll => {
             let all: Vec<SessionId> = now.sessions.iter().map(|row| row.id).collect();
