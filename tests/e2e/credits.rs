@@ -1,13 +1,10 @@
 //! Money of a client on its way: overpaid, used, taken off, moved, given back, and each taken back again.
 
-use stories::{
-    fee, practice,
-    window::{Target, Window},
-};
+use stories::{fee, practice, window::Window};
 
 use crate::{
     access::Tour,
-    desk::{Desk, TODAY, act, choose_client, dialog, go},
+    desk::{Desk, TODAY, act, choose_client, dialog, go, noted},
 };
 
 const ANA: &str = "Ana Lima";
@@ -262,9 +259,4 @@ async fn open_invoice(window: &Window) {
     window.role("tab", "Invoices").click().await;
     window.link("INV-00001").click().await;
     window.heading("INV-00001").shown().await;
-}
-
-/// The note about an act, which says `text`.
-fn noted<'w>(window: &'w Window, text: &str) -> Target<'w> {
-    window.role("group", text).inside(&window.role("region", "Notes")).nth(0)
 }

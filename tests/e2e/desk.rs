@@ -102,6 +102,11 @@ pub fn act<'w>(window: &'w Window, sheet: &str) -> Target<'w> {
     window.css("button[type=submit]").inside(&dialog(window, sheet))
 }
 
+/// The note about an act, which says `text`.
+pub fn noted<'w>(window: &'w Window, text: &str) -> Target<'w> {
+    window.role("group", text).inside(&window.role("region", "Notes")).nth(0)
+}
+
 /// Chooses `client` in the sheet's field for the client.
 pub async fn choose_client(window: &Window, sheet: &str, client: &str) {
     window.field("Client").inside(&dialog(window, sheet)).fill(client).await;

@@ -17,6 +17,7 @@ mod import;
 mod journey;
 mod keyboard;
 mod locking;
+mod money_moves;
 mod payers;
 mod undo;
 mod why;
