@@ -32,7 +32,8 @@ export function checkAtStart(): () => void {
 
 function tell(found: BooksCheck) {
   checked = found;
-  if (found.broken.length === 0) return;
+  // Today says it itself.
+  if (found.broken.length === 0 || location.pathname === '/') return;
   const show = { label: t('report.check'), run: () => void goto('/reports?tab=check') };
   noteProblem(t('report.check_at_start_broken', { count: found.broken.length }), [show]);
 }
