@@ -136,6 +136,23 @@ async fn money_for_a_linked_client_is_on_both_accounts() {
     );
 }
 
+#[tokio::test]
+async fn money_that_was_moved_to_a_linked_client_is_no_refund() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    p.link("Ana", "Ben").await;
+    p.pay("Ana", "90.00").await;
+    p.transfer("R-00001", "40.00", "Ben").await;
+    assert_eq!(
+        account(&p, "Ana", "2026-03-02", "2026-03-02").await,
+        [
+            "0.00",
+            "2026-03-02 Payment R-00001 + -90.00 = -90.00",
+            "2026-03-02 Linked R-00001 +40.00 - = -50.00",
+            "-50.00",
+        ]
+    );
+}
+
 /// The payments of a report: `R-00001 120.00: 20.00 created, 0.00 applied, 0.00 given back, 20.00 current`.
 async fn reported(p: &Story, credits_only: bool) -> Vec<String> {
     let query = PaymentReportQuery { from: String::new(), to: String::new(), credits_only, page: 0 };

@@ -124,7 +124,7 @@ pub(crate) async fn list_movements(db: &mut SqliteConnection, client: ClientId) 
                select m.operation_id, m.id, m.on_day, o.kind, o.number, -m.amount_minor
                from source_amount m join source o on o.id = m.source_id where m.client_id = ?1
                union all
-               select m.operation_id, m.id, m.on_day, 'refund', coalesce(r.number, o.number), m.amount_minor
+               select m.operation_id, m.id, m.on_day, iif(m.refund_id is null, 'linked', 'refund'), coalesce(r.number, o.number), m.amount_minor
                from payout m join source o on o.id = m.source_id left join refund r on r.id = m.refund_id
                where m.client_id = ?1
                union all
