@@ -61,7 +61,7 @@ fn journey() -> Done {
     if left.exists() {
         fs::remove_dir_all(&left).map_err(unusable)?;
     }
-    let journeys = ["--test", "e2e", "--", JOURNEY, "--nocapture"];
+    let journeys = ["--test", "window", "--", JOURNEY, "--nocapture"];
     let mut command = cargo("test");
     command.args(journeys).env("DAYBOOK_OUT", &left).env("DAYBOOK_PROGRAM", built("daybook"));
     run_command("Do the main job", &mut command)?;

@@ -21,7 +21,7 @@ export const report = {
     other: '{count} rules do not hold. Nothing was changed; send this page to whoever helps you.',
   },
   check_in_order: 'The books are in order',
-  check_looked: 'Looked at {clients} clients, {sessions} sessions, {invoices} invoices, {sources} payments and credits, and {operations} acts.',
+  check_looked: 'Looked at: clients {clients}, sessions {sessions}, invoices {invoices}, payments and credits {sources}, acts {operations}.',
   check_rules: '{count} rules were held against every row.',
   check_show: 'See what does not hold',
   closing: 'Closing position',
