@@ -130,6 +130,21 @@ async fn an_invoice_that_is_moved_earlier_and_lowered_was_as_high_as_what_was_on
 }
 
 #[tokio::test]
+async fn what_was_lowered_later_stays_lowered_later_when_its_day_moves() {
+    let p = paid_together().await;
+    p.edit("INV-00002", |form| form.discount = amount("20.00")).await.unwrap();
+    p.on_day("2026-03-24");
+    p.edit_payment("R-00001", |form| form.amount = "180.00".into()).await.unwrap();
+    p.edit("INV-00002", |form| form.issued_on = "2026-03-12".into()).await.unwrap();
+    p.edit_payment("R-00001", |form| form.received_on = "2026-03-10".into()).await.unwrap();
+    assert_eq!(aged(&p, "2026-03-09").await, "owing 100.00, unapplied 0.00");
+    assert_eq!(aged(&p, "2026-03-10").await, "owing 0.00, unapplied 100.00");
+    assert_eq!(aged(&p, "2026-03-12").await, "owing 0.00, unapplied 0.00");
+    assert_eq!(aged(&p, "2026-03-20").await, "owing 0.00, unapplied 0.00");
+    p.check_books().await;
+}
+
+#[tokio::test]
 async fn an_invoice_is_not_moved_past_the_day_on_which_it_was_written_off() {
     let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
     p.attend("Ana", "2026-03-02").await;

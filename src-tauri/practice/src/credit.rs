@@ -136,9 +136,7 @@ impl Practice {
             store::credit::save_version(act.db(), operation, id, &new).await?;
             let link = (id.into(), source.client_id);
             if new.given_on != old.given_on {
-                // The new day first: the source must at no moment come to less than is used of it.
-                ledger::save_source_amount(act.db(), operation, link, new.given_on, old.amount_minor).await?;
-                ledger::save_source_amount(act.db(), operation, link, old.given_on, -old.amount_minor).await?;
+                dating::redate_amount(act, link, (old.given_on, new.given_on)).await?;
                 dating::refuse_used_before(act, id.into(), "given_on", &source.number).await?;
             }
             let changed_on = dating::free_from(act, id.into(), new.given_on, standing.amount.less(amount)).await?;

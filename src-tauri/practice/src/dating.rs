@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::{
     error::Error,
-    ids::{InvoiceId, SourceId},
+    ids::{ClientId, InvoiceId, SourceId},
     store::{
         self, Entity,
         ledger::{self, AppliedOn, Link},
@@ -105,12 +105,43 @@ pub(crate) async fn has_too_much_used(act: &mut Act<'_>, entity: Entity, id: i64
     Ok(first_over(&moved, 0).is_some())
 }
 
-/// Lets what of a source came on invoices count anew, where the first day of the source was `before` and is `now`.
+/// What lets amounts by day count anew, where the first day was `before` and is `now`: what was of that first day, what
+/// would be of an earlier one, and by what it was raised later, is of `now`; what it was lowered by later stays. In an
+/// order in which the sum is at no moment less than it was.
+pub(crate) fn redated(days: &[(NaiveDate, i64)], (before, now): (NaiveDate, NaiveDate)) -> Vec<(NaiveDate, i64)> {
+    let goes = |(day, minor): &&(NaiveDate, i64)| *day != now && (*minor > 0 || moves(*day, (before, now)));
+    let mut gone: Vec<_> = days.iter().filter(goes).copied().collect();
+    gone.sort_by_key(|(_, minor)| *minor);
+    let moved = gone.iter().map(|(_, minor)| minor).sum();
+    std::iter::once((now, moved)).chain(gone.into_iter().map(|(day, minor)| (day, -minor))).collect()
+}
+
+/// Whether what is of `on_day` moves, where the first day possible was `before` and is `now`.
+fn moves(on_day: NaiveDate, (before, now): (NaiveDate, NaiveDate)) -> bool {
+    on_day != now && (on_day == before || on_day < now)
+}
+
+/// Lets what a source comes to count from another day.
+pub(crate) async fn redate_amount(
+    act: &mut Act<'_>,
+    (source, client): (SourceId, ClientId),
+    days: (NaiveDate, NaiveDate),
+) -> Result<(), Error> {
+    let operation = act.operation;
+    let amounts = ledger::list_amount_days(act.db(), source).await?;
+    for (on_day, amount_minor) in redated(&amounts, days) {
+        ledger::save_source_amount(act.db(), operation, (source, client), on_day, amount_minor).await?;
+    }
+    Ok(())
+}
+
+/// Lets a source count anew with what of it came on invoices, where its first day was `before` and is `now`.
 pub(crate) async fn redate_source(
     act: &mut Act<'_>,
-    source: SourceId,
+    (source, client): (SourceId, ClientId),
     (before, now): (NaiveDate, NaiveDate),
 ) -> Result<(), Error> {
+    redate_amount(act, (source, client), (before, now)).await?;
     let days = ledger::list_days_of_source(act.db(), source).await?;
     for applied in days.chunk_by(|one, next| one.invoice_id == next.invoice_id) {
         let Some(first) = applied.first() else { continue };
@@ -138,9 +169,8 @@ pub(crate) async fn redate_invoice(
 /// Lets what one source has on one invoice count anew, where the first day possible was `before` and is `now`: what was
 /// applied on that first day keeps to it, and nothing stays on an earlier one.
 async fn redate(act: &mut Act<'_>, applied: &[AppliedOn], (before, now): (NaiveDate, NaiveDate)) -> Result<(), Error> {
-    let moves = |on_day: NaiveDate| on_day != now && (on_day == before || on_day < now);
-    let gone: Vec<(NaiveDate, i64)> =
-        applied.iter().map(|row| (row.on_day, row.amount_minor)).filter(|(day, _)| moves(*day)).collect();
+    let days = applied.iter().map(|row| (row.on_day, row.amount_minor));
+    let gone: Vec<(NaiveDate, i64)> = days.filter(|(day, _)| moves(*day, (before, now))).collect();
     let (Some(link), Some((first, _))) = (applied.first().map(AppliedOn::link), gone.first()) else { return Ok(()) };
     let present: i64 = applied.iter().map(|row| row.amount_minor).sum();
     if present == 0 {

@@ -78,14 +78,12 @@ pub(crate) async fn rewrite(act: &mut Act<'_>, row: &InvoiceRow, draft: &Draft) 
     Ok(priced.total)
 }
 
-/// Lets an invoice charge what it did on the day on which it is issued now, and on no other.
+/// Lets what an invoice charged on its day be charged on the day on which it is issued now, and nothing earlier.
 async fn charge_from(act: &mut Act<'_>, row: &InvoiceRow, issued_on: NaiveDate) -> Result<(), Error> {
     let (operation, link) = (act.operation, (row.id, row.client_id));
-    let before = ledger::list_charge_days(act.db(), row.id).await?;
-    // The new day first: the invoice must at no moment come to less than is applied to it.
-    ledger::save_charge(act.db(), operation, link, issued_on, row.charged_minor).await?;
-    for (on_day, amount_minor) in before {
-        ledger::save_charge(act.db(), operation, link, on_day, -amount_minor).await?;
+    let days = ledger::list_charge_days(act.db(), row.id).await?;
+    for (on_day, amount_minor) in dating::redated(&days, (row.issued_on, issued_on)) {
+        ledger::save_charge(act.db(), operation, link, on_day, amount_minor).await?;
     }
     Ok(())
 }

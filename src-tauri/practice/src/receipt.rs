@@ -87,10 +87,7 @@ pub(crate) async fn change(
     let (operation, link) = (act.operation, (id.into(), row.client_id));
     let (was, is) = (standing.amount, typed.amount);
     if typed.received_on != row.received_on {
-        // The new day first: the source must at no moment come to less than is used of it.
-        ledger::save_source_amount(act.db(), operation, link, typed.received_on, was.minor()).await?;
-        ledger::save_source_amount(act.db(), operation, link, row.received_on, -was.minor()).await?;
-        dating::redate_source(act, id.into(), (row.received_on, typed.received_on)).await?;
+        dating::redate_source(act, (id.into(), row.client_id), (row.received_on, typed.received_on)).await?;
         dating::refuse_used_before(act, id.into(), "received_on", &row.number).await?;
     }
     let changed_on = dating::free_from(act, id.into(), typed.received_on, was.less(is)).await?;

@@ -105,6 +105,22 @@ pub(crate) async fn save_source_amount(
     Ok(())
 }
 
+/// What a source comes to, by day.
+pub(crate) async fn list_amount_days(
+    db: &mut SqliteConnection,
+    source: SourceId,
+) -> Result<Vec<(NaiveDate, i64)>, Error> {
+    let days = sqlx::query!(
+        r#"select on_day as "on_day!: NaiveDate", sum(amount_minor) as "amount_minor!: i64"
+           from source_amount where source_id = ?1
+           group by on_day having sum(amount_minor) <> 0 order by on_day"#,
+        source,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(days.into_iter().map(|row| (row.on_day, row.amount_minor)).collect())
+}
+
 /// Money of a source beside an invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Link {
