@@ -76,11 +76,14 @@ pub(crate) async fn list_aged(
         aging.add(row.due_on, as_of, money(currency, row.outstanding_minor)?);
     }
     if as_of == today {
-        for row in store::client::list_balances(db, as_of).await? {
-            clients.entry(row.client_id).or_insert_with(fresh).1 += row.credit_minor;
+        for (client, minor) in store::report::list_unapplied(db, None).await? {
+            clients.entry(client).or_insert_with(fresh).1 += minor;
+        }
+        for (client, minor) in store::credit::list_unusable(db, None, today, None).await? {
+            clients.entry(client).or_insert_with(fresh).1 -= minor;
         }
     } else {
-        for (client, minor) in store::report::list_unapplied(db, as_of).await? {
+        for (client, minor) in store::report::list_unapplied(db, Some(as_of)).await? {
             clients.entry(client).or_insert_with(fresh).1 += minor;
         }
         for row in unusable(store::report::list_credit_events(db, None).await?, as_of) {

@@ -79,18 +79,22 @@ pub(crate) async fn list_outstanding_now(db: &mut SqliteConnection) -> Result<Ve
     .await?)
 }
 
-/// What remained of the sources of each client at the end of `as_of`, whether it could be used or not.
-pub(crate) async fn list_unapplied(db: &mut SqliteConnection, as_of: NaiveDate) -> Result<Vec<(ClientId, i64)>, Error> {
+/// What remained of the sources of each client at the end of `as_of`, whether it could be used or not; now, where no day is
+/// named.
+pub(crate) async fn list_unapplied(
+    db: &mut SqliteConnection,
+    as_of: Option<NaiveDate>,
+) -> Result<Vec<(ClientId, i64)>, Error> {
     Ok(sqlx::query!(
         r#"select client_id as "client_id!: ClientId", unapplied_minor as "unapplied_minor!: i64"
            from (
                select c.id as client_id,
                    (select coalesce(sum(m.amount_minor), 0) from source_amount m
-                    where m.client_id = c.id and m.on_day <= ?1)
+                    where m.client_id = c.id and (?1 is null or m.on_day <= ?1))
                    - (select coalesce(sum(m.amount_minor), 0) from application m
-                      where m.source_client_id = c.id and m.on_day <= ?1)
+                      where m.source_client_id = c.id and (?1 is null or m.on_day <= ?1))
                    - (select coalesce(sum(m.amount_minor), 0) from payout m
-                      where m.client_id = c.id and m.on_day <= ?1) as unapplied_minor
+                      where m.client_id = c.id and (?1 is null or m.on_day <= ?1)) as unapplied_minor
                from client c
            )
            where unapplied_minor <> 0"#,
