@@ -76,7 +76,6 @@ const left = (amount: string) => waitFor(() => expect(screen.getByText(/Remainin
 
 test('money is moved from one invoice to another in one act, and what remains comes from the preview', async () => {
   const user = await fromSource();
-  expect(act().disabled).toBe(true);
   await left('20.00');
   await user.click(screen.getByRole('button', { name: 'Take it off INV-00001' }));
   await user.type(screen.getByLabelText('Amount on INV-00002'), '90');
@@ -119,4 +118,14 @@ test('the credits of an invoice begin with what is suggested, and say what canno
   expect(screen.getByText('CR-00001 could be used until 1 March 2026.')).toBeTruthy();
   await user.click(act());
   await waitFor(() => expect(applied).toEqual([{ shares: [{ source_id: '9', amount: '20.00' }] }]));
+});
+
+test('an act with no amount changed says what to do, until something is typed', async () => {
+  const user = await fromSource();
+  await user.click(act());
+  const sentence = 'No amount is changed yet. Type what it is to be from now on.';
+  expect(await screen.findByText(sentence)).toBeTruthy();
+  await user.type(screen.getByLabelText('Amount on INV-00002'), '10');
+  await waitFor(() => expect(screen.queryByText(sentence)).toBeNull());
+  expect(applied).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { AssistForm } from '$lib/host';
 import InvoiceMistakeSheet from './InvoiceMistakeSheet.svelte';
 import PaymentMistakeSheet from './PaymentMistakeSheet.svelte';
 
@@ -19,22 +20,26 @@ const open = [{ id: '8', number: 'INV-00002', outstanding: '90.00' }];
 /** What Rust is asked to put right in earnest. */
 let asked: unknown[] = [];
 
-/** Rust knows one payment and two invoices, and takes no 0. */
+/** Rust knows one payment and two invoices, and takes no 0, no client and no discount only as a sentence at the field. */
 function rust() {
   mockIPC((command, payload) => {
     if (command === 'payment_page') return payment;
     if (command === 'invoice_page') return invoice;
     if (command === 'payment_proposal') return { open, owing: '90.00', credit: '0.00' };
     if (command === 'settings') return { methods: [{ name: 'Cash', archived: false }] };
-    const { form, ask } = payload as { form: { form: { amount?: string } }; ask: { preview: boolean } };
-    if (form.form.amount === '0') {
-      throw { code: 'refused', message: 'Enter an amount above 0.00.', fields: { amount: 'Enter an amount above 0.00.' } };
-    }
+    const { form, ask } = payload as { form: AssistForm; ask: { preview: boolean } };
+    if (form.kind === 'wrong_amount' && !form.form.amount) throw refusal('amount', 'Enter an amount.');
+    if (form.kind === 'wrong_amount' && form.form.amount === '0') throw refusal('amount', 'Enter an amount above 0.00.');
+    if (form.kind === 'wrong_client' && !form.form.client_id) throw refusal('client_id', 'Choose a client.');
+    if (form.kind === 'wrong_client') throw refusal('received_on', 'The books are closed on that day.');
+    if (form.kind === 'forgotten_discount') throw refusal('discount.value', 'Enter the discount that was agreed.');
     if (!ask.preview) asked.push(form);
     const answer = { payments: [], invoices: [], credit_notes: [], refunds: [] };
     return { answer, operation: '3', sentence: 'Done', changed: ['payments'], effects: [], warnings: [] };
   });
 }
+
+const refusal = (field: string, message: string) => ({ code: 'refused', message, fields: { [field]: message } });
 
 afterEach(() => {
   clearMocks();
@@ -47,7 +52,6 @@ test('what is wrong with a field stands at it, and what is right is done', async
   render(PaymentMistakeSheet, { id: '4', onclose: () => undefined });
   const amount = await screen.findByLabelText('The right amount');
   const act = screen.getByRole('button', { name: 'Put it right' });
-  expect((act as HTMLButtonElement).disabled).toBe(true);
   await user.type(amount, '0');
   await screen.findByText('Enter an amount above 0.00.');
   await user.clear(amount);
@@ -62,7 +66,6 @@ test('only what was changed of a payment makes it another', async () => {
   render(PaymentMistakeSheet, { id: '4', onclose: () => undefined });
   await user.click(await screen.findByRole('radio', { name: 'The date, method or reference is wrong' }));
   const act = screen.getByRole('button', { name: 'Put it right' });
-  expect((act as HTMLButtonElement).disabled).toBe(true);
   await user.type(await screen.findByLabelText(/Reference/), 'slip 9');
   await user.click(act);
   const form = { payment_id: '4', received_on: '2026-03-02', method: 'Cash', reference: 'slip 9' };
@@ -76,4 +79,23 @@ test('what was paid for a double charge can go on what is still owed', async () 
   await user.selectOptions(await screen.findByLabelText('What was paid goes'), '8');
   await user.click(screen.getByRole('button', { name: 'Put it right' }));
   await waitFor(() => expect(asked).toEqual([{ kind: 'charged_twice', form: { invoice_id: '7', onto_invoice_id: '8' } }]));
+});
+
+test('what is still missing is said at its field once the act is tried', async () => {
+  rust();
+  const user = userEvent.setup();
+  const { unmount } = render(PaymentMistakeSheet, { id: '4', onclose: () => undefined });
+  const amount = await screen.findByLabelText('The right amount');
+  await user.click(screen.getByRole('button', { name: 'Put it right' }));
+  expect(await screen.findByText('Enter an amount.')).toBeTruthy();
+  expect(amount.getAttribute('aria-invalid')).toBe('true');
+  await user.click(screen.getByRole('radio', { name: 'Another client paid it' }));
+  await user.click(screen.getByRole('button', { name: 'Put it right' }));
+  expect(await screen.findByText('Choose a client.')).toBeTruthy();
+  unmount();
+  render(InvoiceMistakeSheet, { id: '7', onclose: () => undefined });
+  await user.click(await screen.findByRole('radio', { name: 'A discount was forgotten' }));
+  await user.click(screen.getByRole('button', { name: 'Put it right' }));
+  expect(await screen.findByText('Enter the discount that was agreed.')).toBeTruthy();
+  expect(asked).toEqual([]);
 });

@@ -15,6 +15,9 @@ beforeEach(() => {
       case 'client_page':
         return { id: '5', name: 'Ana Lima' };
       case 'make_credit':
+        if (!sent.form.client_id) {
+          throw { code: 'refused', message: 'Choose a client.', fields: { client_id: 'Choose a client.' } };
+        }
         if (!sent.ask.preview) made.push(sent.form);
         return {
           answer: { id: '4', kind: 'credit', number: 'CR-00001' },
@@ -59,4 +62,14 @@ test('only goodwill has a last day: what was typed for it is not sent with the c
   await user.click(screen.getByRole('button', { name: 'Give 30' }));
   await waitFor(() => expect(made).toHaveLength(1));
   expect(made[0]).toMatchObject({ origin: 'opening_balance', expires_on: '' });
+});
+
+test('whose it is, is asked for at the field', async () => {
+  render(NewCreditSheet, { onclose: () => undefined });
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText('Amount'), '30');
+  await user.click(screen.getByRole('button', { name: 'Give 30' }));
+  expect(await screen.findByText('Choose a client.')).toBeTruthy();
+  expect(screen.getByRole('combobox', { name: 'Client' }).getAttribute('aria-invalid')).toBe('true');
+  expect(made).toEqual([]);
 });

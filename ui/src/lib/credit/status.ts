@@ -54,6 +54,9 @@ export function occasionOf(row: Pick<CreditRow, 'origin' | 'source'>): string {
   return row.source.kind === 'payment' ? t('credit.origin_payment') : t('credit.origin_credit_note');
 }
 
+/** The fields of a credit that show their own sentence. */
+export const CREDIT_FIELDS = ['amount', 'origin', 'given_on', 'expires_on', 'reason'] as const;
+
 /** Only goodwill has a last day, and is not the client's to move. */
 export function isGoodwill(origin: CreditOriginView | null): boolean {
   return origin === 'loyalty' || origin === 'referral' || origin === 'courtesy' || origin === 'other';

@@ -29,6 +29,7 @@ beforeEach(() => {
           cannot_credit: null,
         };
       case 'issue_credit_note':
+        refuse(sent.form);
         if (!sent.ask.preview) issued.push(sent.form);
         return { answer: { id: '4', number: 'CN-00001' }, operation: '3', sentence: '', changed: [], effects: [], warnings: [] };
       default:
@@ -38,6 +39,17 @@ beforeEach(() => {
 });
 afterEach(clearMocks);
 
+/** What Rust says of lines that come to nothing. */
+function refuse({ invoice_id, lines }: CreditNoteForm) {
+  const none = lines.every(({ wanted }) => wanted.kind === 'nothing');
+  const zero = lines.findIndex(({ wanted }) => wanted.kind === 'amount' && !/[1-9]/.test(wanted.value));
+  if (invoice_id && none) throw refusal('lines', NOTHING);
+  if (zero >= 0) throw refusal(`lines.${zero}.wanted`, ABOVE);
+}
+const refusal = (field: string, message: string) => ({ code: 'refused', message, fields: { [field]: message } });
+const NOTHING = 'Choose at least one line, with a quantity or an amount above 0.';
+const ABOVE = 'Enter an amount above 0.00.';
+
 const act = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Issue credit note' });
 
 test('an amount of a line is credited, and what is credited already cannot be', async () => {
@@ -45,7 +57,6 @@ test('an amount of a line is credited, and what is credited already cannot be', 
   const user = userEvent.setup();
   const line = await screen.findByLabelText('What to credit of line 1: Session');
   expect(screen.getByLabelText<HTMLSelectElement>('What to credit of line 2: Book').disabled).toBe(true);
-  expect(act().disabled).toBe(true);
   await user.selectOptions(line, 'An amount');
   await user.type(screen.getByLabelText('Amount of line 1'), '40');
   await user.click(act());
@@ -85,4 +96,25 @@ test('a free-standing note says what it is for and is kept as credit', async () 
     cause: 'service',
     lines: [{ description: 'A session that began late', wanted: { kind: 'amount', value: '25' } }],
   });
+});
+
+test('a price of 0 is refused at its field, as it is typed and when it is missing', async () => {
+  render(CreditNoteSheet, { clientId: '5', onclose: () => undefined });
+  const user = userEvent.setup();
+  await user.type(screen.getByLabelText('What it is for'), 'A session that began late');
+  const amount = screen.getByLabelText('Amount');
+  await user.click(act());
+  expect(await screen.findByText(ABOVE)).toBeTruthy();
+  await user.type(amount, '0');
+  await waitFor(() => expect(screen.getAllByText(ABOVE)).toHaveLength(1));
+  await waitFor(() => expect(amount.getAttribute('aria-invalid')).toBe('true'));
+  expect(issued).toEqual([]);
+});
+
+test('a note that credits nothing of its invoice says so beneath the lines', async () => {
+  render(CreditNoteSheet, { invoiceId: '7', onclose: () => undefined });
+  await screen.findByLabelText('What to credit of line 1: Session');
+  await userEvent.setup().click(act());
+  expect(await screen.findByText(NOTHING)).toBeTruthy();
+  expect(issued).toEqual([]);
 });

@@ -39,6 +39,9 @@ beforeEach(() => {
         await held;
         return propose(sent.amount);
       case 'record_payment':
+        if (!sent.form.client_id) {
+          throw { code: 'refused', message: 'Choose who paid.', fields: { client_id: 'Choose who paid.' } };
+        }
         if (!sent.ask.preview) recorded.push(sent.form);
         return { answer: { id: '9', number: 'R-9' }, operation: '3', sentence: '', changed: [], effects: [], warnings: [] };
       default:
@@ -105,4 +108,14 @@ test('a second submit is the same payment, however late its proposal comes', asy
   release();
   await new Promise((done) => setTimeout(done));
   expect(recorded).toHaveLength(1);
+});
+
+test('who paid is asked for at the field', async () => {
+  render(RecordPaymentSheet, { onclose: () => undefined });
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText('Amount'), '40');
+  await user.click(screen.getByRole('button', { name: 'Record 40' }));
+  expect(await screen.findByText('Choose who paid.')).toBeTruthy();
+  expect(screen.getByRole('combobox', { name: /Client|Who/ }).getAttribute('aria-invalid')).toBe('true');
+  expect(recorded).toEqual([]);
 });

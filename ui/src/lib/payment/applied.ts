@@ -4,7 +4,7 @@ import type { AppliedForm, OpenInvoiceRow, PaymentProposal } from '$lib/host';
 export type Use = 'proposal' | 'by_hand' | 'to_credit';
 
 /** The fields of the form that show their own sentence. */
-export const PAYMENT_FIELDS = ['client_id', 'amount', 'received_on', 'method', 'reference', 'comment'] as const;
+export const PAYMENT_FIELDS = ['amount', 'received_on', 'method', 'reference', 'comment'] as const;
 
 /** What is typed beside each open invoice, by the invoice's id. */
 export type Shares = Readonly<Record<string, string>>;

@@ -1,0 +1,26 @@
+import { render, screen } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import Outlook from './Outlook.svelte';
+
+const refused = (fields: Record<string, string>) => ({
+  effects: undefined,
+  error: { code: 'refused' as const, message: Object.values(fields)[0] ?? 'The books are closed.', fields },
+});
+
+test('what is wrong with a field on screen is left to the field', () => {
+  render(Outlook, { outlook: refused({ amount: 'Enter an amount.' }), shown: ['amount'] });
+  expect(screen.queryByText('Enter an amount.')).toBeNull();
+});
+
+test('what is wrong with a field that is not on screen is said here', () => {
+  render(Outlook, { outlook: refused({ amount: 'Enter an amount.', day: 'It is still to come.' }), shown: ['amount'] });
+  expect(screen.getByText('It is still to come.')).toBeTruthy();
+  expect(screen.queryByText('Enter an amount.')).toBeNull();
+});
+
+test('what is wrong with no field is said here, unless the form says it', async () => {
+  const { rerender } = render(Outlook, { outlook: refused({}) });
+  expect(screen.getByText('The books are closed.')).toBeTruthy();
+  await rerender({ outlook: refused({}), refused: true });
+  expect(screen.queryByText('The books are closed.')).toBeNull();
+});
