@@ -1,18 +1,9 @@
 import { goto } from '$app/navigation';
 import { creditOffer } from '$lib/application/suggest';
 import { announce } from '$lib/history/announce';
-import { act, commands, type AttendanceView, type InvoiceRef, type SessionId } from '$lib/host';
+import { act, commands, type InvoiceRef, type SessionId } from '$lib/host';
 import { noteProblem, type NoteAct } from '$lib/shared/toasts.svelte';
 import { t } from '$lib/words';
-
-/** Marks several sessions in one act; whether it was done. */
-export async function markSessions(ids: SessionId[], attendance: AttendanceView | null): Promise<boolean> {
-  const mark = act(commands.markAttendance);
-  const marked = await mark.run(ids, attendance, false);
-  if (marked) announce(marked, await afterIssue(marked.answer.invoices));
-  else if (mark.error) noteProblem(mark.error.message);
-  return marked !== undefined;
-}
 
 /** Invoices several sessions in one act, each alone or gathered per client; whether it was done. */
 export async function invoiceSessions(ids: SessionId[], gather: boolean): Promise<boolean> {
