@@ -162,7 +162,7 @@ impl Bench {
             self.practice.aging(&month_ago, self.now).await?;
             past.push(started.elapsed());
             let started = Instant::now();
-            self.practice.statement(*client, "2000-01-01", TODAY).await?;
+            self.practice.statement(*client, "2000-01-01", TODAY, self.now).await?;
             statement.push(started.elapsed());
         }
         self.say_spread("aging", aging);
@@ -293,7 +293,7 @@ impl Bench {
         let (mut took, mut sizes) = (Figures::new(), BTreeSet::new());
         for row in &list.rows {
             let started = Instant::now();
-            let preview = self.practice.preview_document(DocumentRef::Invoice(row.id)).await?;
+            let preview = self.practice.preview_document(DocumentRef::Invoice(row.id), self.now).await?;
             took.push(started.elapsed());
             sizes.insert(preview.pdf.len() * 3 / 4);
         }

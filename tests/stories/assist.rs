@@ -88,7 +88,7 @@ async fn a_payment_never_comes_to_less_than_went_back_of_it() {
     let refusal = p.refused(assist(wrong_amount(&p, "R-00001", "20.00").await)).await;
     assert_eq!(
         refusal,
-        "20.00 is less than the 30.00 that was refunded. Enter 30.00 or more, or reverse a refund first."
+        "20.00 is less than the 30.00 that was refunded. Enter 30.00 or more, or take that back first."
     );
     p.thoroughly(assist(wrong_amount(&p, "R-00001", "30.00").await)).await;
     let same = p.practice.assist(&wrong_amount(&p, "R-00001", "30.00").await, &p.ask()).await.unwrap();

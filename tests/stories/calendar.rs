@@ -180,3 +180,18 @@ async fn a_series_is_not_moved_to_a_day_that_nobody_means() {
         assert_eq!(p.refused(moved).await, refusal);
     }
 }
+
+#[tokio::test]
+async fn a_service_with_history_is_archived_and_not_deleted() {
+    let p = ana().await;
+    let service = p.service().await;
+    p.book("Ana", "2026-03-02").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.delete_service(service, ask).await).await,
+        "Sessions, invoices or agreed fees refer to this service. Archive it instead."
+    );
+    let archived = p.thoroughly(async |it, ask| it.archive_service(service, true, ask).await).await;
+    assert_eq!(archived.sentence, "Archived Session");
+    let row = &p.practice.settings(p.now()).await.unwrap().services[0];
+    assert_eq!((row.archived, row.cannot_delete.is_some()), (true, true));
+}

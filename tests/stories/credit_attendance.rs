@@ -220,3 +220,20 @@ async fn what_the_choices_do_not_fit_is_refused() {
     let same = p.practice.mark_crediting_charge(session, Some(Attended), Instead, &p.ask()).await.unwrap();
     assert_eq!((same.operation, same.sentence.as_str()), (None, "It is marked so already"));
 }
+
+#[tokio::test]
+async fn a_charge_in_closed_books_is_credited_and_not_unlocked() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let session = p.book("Ana", "2026-03-02").await;
+    p.mark(&[session], Attended).await.unwrap();
+    p.on_day("2026-04-09");
+    p.practice.close_books("2026-03-31", &p.ask()).await.unwrap();
+    let mark = async |it: &Practice, ask: &Ask| it.mark_attendance(&[session], Some(Cancelled), false, ask).await;
+    assert_eq!(
+        p.refused(mark).await,
+        "INV-00001 charges this session, and the books are closed on its day. Keep the charge, make the session free of \
+         charge, or charge the fee for the new mark instead; the last two issue a credit note."
+    );
+    p.thoroughly(credit(session, Cancelled, Free)).await;
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+}

@@ -1,7 +1,7 @@
 //! Credit notes, and credit and rebill (money-rules 5, *Credit note on an invoice*; requirements C5, C9).
 
 use practice::view::{AttendanceView, CreditNoteForm, CreditedCharge, WantedForm};
-use stories::{Story, fee, line, practice, split};
+use stories::{Story, cents, fee, line, practice, split, typed};
 
 /// INV-00001 over 140.00 and a workbook of 24.90, of which 100.00 is paid.
 async fn part_paid() -> Story {
@@ -260,4 +260,81 @@ async fn a_note_stays_while_the_session_that_it_credits_could_not_be_charged_aga
          as it was first, then make CN-00001 void."
     );
     p.practice.mark_keeping_charge(session, AttendanceView::Attended, &p.ask()).await.unwrap_err();
+}
+
+/// INV-00001 over 100.00, of which Ana paid `own`, and goodwill of 100.00 the rest.
+async fn partly_goodwill(own: &str) -> Story {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.issue("Ana", vec![line("Session", "1", "100.00")]).await;
+    if own != "0.00" {
+        p.pay("Ana", own).await;
+    }
+    p.credit("Ana", "100.00").await;
+    let rest = typed(10_000 - cents(own));
+    p.apply("CR-00001", &rest).to("INV-00001").await;
+    p
+}
+
+#[tokio::test]
+async fn a_note_on_what_goodwill_paid_is_no_money_to_give_back() {
+    let p = partly_goodwill("0.00").await;
+    let form = p.note_form("INV-00001", &[amount("100.00")]).await;
+    let issued = p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(
+        issued.warnings,
+        ["100.00 of CR-00001 comes off INV-00001, because it was goodwill and is no money to give back."]
+    );
+    assert_eq!(p.source("CN-00001").await, "used 100.00: 100.00 applied, 0.00 refunded, 0.00 available, 0.00 lapsed");
+    assert_eq!(
+        p.source("CR-00001").await,
+        "available 100.00: 0.00 applied, 0.00 refunded, 100.00 available, 0.00 lapsed"
+    );
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 100.00");
+}
+
+#[tokio::test]
+async fn goodwill_makes_way_for_notes_only_once_they_leave_more_than_was_paid() {
+    let p = partly_goodwill("60.00").await;
+    let first = p.issue_note(&p.note_form("INV-00001", &[amount("50.00")]).await).await.unwrap();
+    assert_eq!(first.warnings, <[&str; 0]>::default());
+    assert_eq!(
+        p.source("CN-00001").await,
+        "available 50.00: 0.00 applied, 0.00 refunded, 50.00 available, 0.00 lapsed"
+    );
+    let form = p.note_form("INV-00001", &[amount("50.00")]).await;
+    p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(
+        p.source("CN-00002").await,
+        "available 50.00: 40.00 applied, 0.00 refunded, 10.00 available, 0.00 lapsed"
+    );
+    assert_eq!(
+        p.source("CR-00001").await,
+        "available 100.00: 0.00 applied, 0.00 refunded, 100.00 available, 0.00 lapsed"
+    );
+    assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
+}
+
+#[tokio::test]
+async fn of_what_goodwill_paid_nothing_is_refunded() {
+    let p = partly_goodwill("60.00").await;
+    let mut form = p.note_form("INV-00001", &[amount("100.00")]).await;
+    form.settlement = split(&p, "39.99", "60.00");
+    assert_eq!(
+        p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
+        "40.00 of INV-00001 was paid with goodwill, which is no money to give back. Put 40.00 or more of the credit note \
+         on the invoice; the goodwill is free again."
+    );
+    form.settlement = split(&p, "40.00", "60.00");
+    p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(p.source("CN-00001").await, "used 100.00: 40.00 applied, 60.00 refunded, 0.00 available, 0.00 lapsed");
+}
+
+#[tokio::test]
+async fn what_is_billed_again_is_paid_with_the_same_goodwill() {
+    let p = partly_goodwill("60.00").await;
+    let id = p.invoice_id("INV-00001").await;
+    p.thoroughly(async |it, ask| it.credit_and_rebill(id, ask).await).await;
+    assert_eq!(p.invoice("INV-00002").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
+    assert_eq!((p.applied("CN-00001", "INV-00002").await, p.applied("CR-00001", "INV-00002").await), (6_000, 4_000));
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 60.00");
 }

@@ -398,3 +398,21 @@ async fn an_act_on_a_credit_that_finds_the_disk_full_changes_nothing() {
     p.practice.apply_source(source, &sheet, &p.ask()).await.unwrap();
     p.check_books().await;
 }
+
+#[tokio::test]
+async fn credit_for_an_invoice_that_was_written_off_names_the_way_out() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.issue("Ana", vec![line("Session", "1", "100.00")]).await;
+    p.credit("Ana", "50.00").await;
+    p.write_off("INV-00001", "100.00").await;
+    let way_out = "INV-00001 has only 0.00 left to pay, and 50.00 was to be applied to it. 100.00 of it was written off: \
+                   reverse the write-off first.";
+    let (source, sheet) = (p.source_id("CR-00001").await, p.sheet(&[("INV-00001", "50.00")]).await);
+    assert_eq!(p.refused(async |it, ask| it.apply_source(source, &sheet, ask).await).await, way_out);
+    let invoice = p.invoice_id("INV-00001").await;
+    let form = InvoiceSheetForm { shares: vec![SourceShareForm { source_id: source, amount: "50.00".into() }] };
+    assert_eq!(p.refused(async |it, ask| it.apply_to_invoice(invoice, &form, ask).await).await, way_out);
+    p.practice.reverse_write_off(invoice, "50.00", &p.ask()).await.unwrap();
+    p.apply("CR-00001", "50.00").to("INV-00001").await;
+    assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 50.00 applied, 50.00 written off, 0.00 outstanding");
+}

@@ -29,7 +29,7 @@ async fn a_payment_is_lowered_from_the_day_on_which_enough_of_it_was_free() {
     p.edit_payment("R-00001", |form| form.amount = "120.00".into()).await.unwrap();
     assert_eq!(aged(&p, "2026-03-19").await, "owing 0.00, unapplied 0.00");
     assert_eq!(aged(&p, "2026-03-20").await, "owing 80.00, unapplied 0.00");
-    p.practice.statement(p.client("Ana"), "2026-03-01", "2026-03-31").await.unwrap();
+    p.practice.statement(p.client("Ana"), "2026-03-01", "2026-03-31", p.now()).await.unwrap();
     p.check_books().await;
 }
 

@@ -34,7 +34,7 @@ fn sha256(bytes: &[u8]) -> String {
 async fn asking_again_gives_the_same_bytes() {
     let (p, invoice) = attended().await;
     let folder = empty_folder();
-    let preview = p.practice.preview_document(invoice).await.unwrap();
+    let preview = p.practice.preview_document(invoice, p.now()).await.unwrap();
     let first = save(&p, invoice, &folder.path().join("first.pdf")).await;
     assert!(first.starts_with(b"%PDF-"));
     assert_eq!(BASE64_STANDARD.encode(&first), preview.pdf, "what was shown is what is saved");
@@ -70,14 +70,14 @@ async fn after_a_payment_there_is_a_new_copy_and_the_first_is_kept() {
 #[tokio::test]
 async fn an_issued_document_keeps_the_names_that_it_was_issued_with() {
     let (p, invoice) = attended().await;
-    let before = p.practice.preview_document(invoice).await.unwrap().pdf;
+    let before = p.practice.preview_document(invoice, p.now()).await.unwrap().pdf;
     let mut form = p.practice.client_page(p.client("Ana"), p.now()).await.unwrap().form;
     form.last_name = "García".into();
     p.practice.save_client(Some(p.client("Ana")), &form, &p.ask()).await.unwrap();
     let mut profile = p.practice.settings(p.now()).await.unwrap().profile;
     profile.name = "Louder Harbor".into();
     p.practice.save_profile(&profile, &p.ask()).await.unwrap();
-    assert_eq!(p.practice.preview_document(invoice).await.unwrap().pdf, before);
+    assert_eq!(p.practice.preview_document(invoice, p.now()).await.unwrap().pdf, before);
     p.attend("Ana", "2026-03-09").await;
     let page = p.practice.invoice_page(p.invoice_id("INV-00002").await, p.now()).await.unwrap();
     assert_eq!(page.bill_to[0], "Ana García");
@@ -92,7 +92,7 @@ async fn a_receipt_that_was_supplied_gets_its_next_revision_when_it_changes() {
     save(&p, DocumentRef::Receipt(id), &folder.path().join("a.pdf")).await;
     let edited = p.edit_payment("R-00001", |form| form.comment = "Thank you".into()).await.unwrap();
     assert_eq!(edited.warnings, ["R-00001 was supplied already, so this becomes its revision 2."]);
-    let preview = p.practice.preview_document(DocumentRef::Receipt(id)).await.unwrap();
+    let preview = p.practice.preview_document(DocumentRef::Receipt(id), p.now()).await.unwrap();
     assert_eq!(preview.file_name, "R-00001-rev2.pdf");
     save(&p, DocumentRef::Receipt(id), &folder.path().join("b.pdf")).await;
     let revisions: Vec<_> = kept(&p).await.iter().map(|copy| copy.revision).collect();
@@ -271,7 +271,7 @@ async fn an_e_mail_is_ready_to_send_with_the_pdf_attached() {
     ] {
         assert!(message.contains(part), "{part} is missing in\n{}", &message[..600]);
     }
-    let pdf = BASE64_STANDARD.decode(p.practice.preview_document(invoice).await.unwrap().pdf).unwrap();
+    let pdf = BASE64_STANDARD.decode(p.practice.preview_document(invoice, p.now()).await.unwrap().pdf).unwrap();
     let base64 = BASE64_STANDARD.encode(&pdf);
     assert!(message.replace("\r\n", "").contains(&base64));
     let kept = kept(&p).await;

@@ -84,11 +84,11 @@ async fn credits_refunds_and_reports_are_saved_and_no_cell_of_them_is_a_formula(
     let lists = [
         (
             ExportList::Credits(credits(CreditFilter::Credits)),
-            "CR-00001,'=cmd|' /C calc'!A0,Courtesy,2026-03-02,2026-12-31,25.00,0.00,0.00,25.00,25.00,0.00,available",
+            "CR-00001,'=cmd|' /C calc'!A0,Courtesy,2026-03-02,2026-12-31,25.00,0.00,0.00,0.00,25.00,25.00,0.00,available",
         ),
         (
             ExportList::CreditNotes(credits(CreditFilter::All)),
-            "CN-00001,'=cmd|' /C calc'!A0,Credit note,2026-03-02,,30.00,30.00,0.00,0.00,0.00,0.00,used",
+            "CN-00001,'=cmd|' /C calc'!A0,Credit note,2026-03-02,,30.00,30.00,0.00,0.00,0.00,0.00,0.00,used",
         ),
         (ExportList::Refunds(refunds), "RF-00001,'=cmd|' /C calc'!A0,2026-03-02,10.00,R-00001,Cash,,,refunded"),
         (ExportList::Aging("2026-03-02".into()), "2026-03-02,'=cmd|' /C calc'!A0,0.00,0.00,0.00,0.00,0.00,0.00,55.00"),

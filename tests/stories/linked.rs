@@ -1,6 +1,6 @@
 //! Clients linked as payer or family, and the closing of the books (money-rules 3.9; 5, *Transfer*, *Close the books*).
 
-use practice::view::{AppliedForm, CreditForm, LinkKind, TransferForm};
+use practice::view::{AppliedForm, CreditForm, LinkKind, ReversalReason, TransferForm};
 use stories::{Story, fee, line, practice, shares};
 
 /// Ana has 120.00, and Ben owes 80.00.
@@ -82,9 +82,14 @@ async fn a_transfer_is_one_act_with_a_reason_and_consent() {
     p.link("Ana", "Ben").await;
     let moved = p.thoroughly(async |it, ask| it.transfer(&form, ask).await).await;
     assert_eq!(moved.sentence, "Moved 40.00 of R-00001 from Ana to Ben");
-    assert_eq!(p.payment("R-00001").await, "active 120.00: 0.00 applied, 40.00 refunded, 80.00 remaining");
+    assert_eq!(p.payment("R-00001").await, "active 120.00: 0.00 applied, 40.00 moved, 80.00 remaining");
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 80.00");
     assert_eq!(p.balance("Ben").await, "owing 80.00, credit 40.00");
+    let payment = p.payment_id("R-00001").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.reverse_payment(payment, ReversalReason::Error, ask).await).await,
+        "40.00 of R-00001 was moved to a linked client. Undo that transfer first."
+    );
     let refused = async |change: &dyn Fn(&mut TransferForm)| {
         let mut changed = form.clone();
         change(&mut changed);
@@ -191,10 +196,8 @@ async fn corrections_of_closed_books_carry_today_s_date() {
     let (source, sheet) = (p.source_id("R-00001").await, p.sheet(&[("INV-00001", "10.00")]).await);
     p.thoroughly(async |it, ask| it.apply_source(source, &sheet, ask).await).await;
     p.thoroughly(async |it, ask| it.write_off(id, "20.00", "", ask).await).await;
-    p.thoroughly(async |it, ask| {
-        it.reverse_payment(p.payment_id("R-00001").await, practice::view::ReversalReason::Error, ask).await
-    })
-    .await;
+    p.thoroughly(async |it, ask| it.reverse_payment(p.payment_id("R-00001").await, ReversalReason::Error, ask).await)
+        .await;
     let note = p.note_form("INV-00001", &[practice::view::WantedForm::Amount("15.00".into())]).await;
     p.thoroughly(async |it, ask| it.issue_credit_note(&note, ask).await).await;
     assert_eq!(

@@ -367,3 +367,15 @@ async fn a_payment_lists_its_refunds_and_says_when_nothing_is_left() {
     assert_eq!(page.refunds.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["RF-00001"]);
     assert_eq!(page.cannot_refund.as_deref(), Some("Nothing of R-00001 is left to refund."));
 }
+
+#[tokio::test]
+async fn a_payment_by_hand_for_an_invoice_that_was_made_void_meanwhile_names_it() {
+    let p = owing_three().await;
+    let by_hand = shares(&[(p.invoice_id("INV-00002").await, "100.00")]);
+    p.practice.void_invoice(p.invoice_id("INV-00002").await, "", false, &p.ask()).await.unwrap();
+    let form = p.payment_form("Ana", "100.00", by_hand);
+    assert_eq!(
+        p.refused(async |it, ask| it.record_payment(&form, ask).await).await,
+        "INV-00002 is void and stays as it is. Make a new invoice instead."
+    );
+}

@@ -16,7 +16,7 @@ async fn aged(p: &Story, as_of: &str) -> String {
 /// The rows of a client's account: `2026-03-02 Invoice INV-00001 +100.00 - = 100.00`, between the opening and the closing
 /// position.
 async fn account(p: &Story, client: &str, from: &str, to: &str) -> Vec<String> {
-    let statement = p.practice.statement(p.client(client), from, to).await.unwrap();
+    let statement = p.practice.statement(p.client(client), from, to, p.now()).await.unwrap();
     let rows = statement.rows.iter().map(|row| {
         format!("{} {:?} {} +{} -{} = {}", row.on, row.kind, row.document, row.plus, row.minus, row.position)
     });
@@ -91,7 +91,8 @@ async fn an_account_summary_names_each_movement_and_no_application() {
     );
     assert_eq!(p.balance("Ana").await, "owing 75.00, credit 0.00");
     assert_eq!(account(&p, "Ana", "2026-03-03", "2026-03-08").await, ["-20.00", "-20.00"]);
-    let refusal = p.practice.statement(p.client("Ana"), "2026-03-31", "2026-03-01").await.unwrap_err().to_string();
+    let refusal =
+        p.practice.statement(p.client("Ana"), "2026-03-31", "2026-03-01", p.now()).await.unwrap_err().to_string();
     assert_eq!(refusal, "The last day is before the first.");
 }
 
@@ -214,6 +215,18 @@ async fn a_payment_that_was_undone_and_done_again_made_no_more_credit_and_a_reve
 }
 
 #[tokio::test]
+async fn what_is_still_to_lapse_is_not_in_an_account_summary() {
+    let p = practice().today("2026-03-10").client("Ana", fee("100.00")).await;
+    p.expiring("Ana", "50.00", "2026-03-20").await;
+    let statement = async || p.practice.statement(p.client("Ana"), "2026-03-01", "2026-03-31", p.now()).await.unwrap();
+    assert_eq!((statement().await.rows.len(), statement().await.credit.as_str()), (1, "50.00"));
+    p.on_day("2026-03-20");
+    assert_eq!(statement().await.credit, "50.00", "it can be used on its last day");
+    p.on_day("2026-03-21");
+    assert_eq!((statement().await.rows.len(), statement().await.credit.as_str()), (2, "0.00"));
+}
+
+#[tokio::test]
 async fn books_in_order_are_said_to_be_with_what_was_looked_at() {
     let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
     p.attend("Ana", "2026-03-02").await;
@@ -255,7 +268,10 @@ async fn what_somebody_changed_behind_the_program_is_named() {
     };
     assert_eq!(
         tampered("drop trigger charge_never_changed; update charge set amount_minor = 9000").await,
-        ["the charges of an invoice are its newest total, or nothing if it is void: INV-00001",]
+        [
+            "the charges of an invoice are its newest total, or nothing if it is void: INV-00001",
+            "invoiced - paid - credited + refunded - written off is the account position of every client: Ana",
+        ]
     );
     assert_eq!(
         tampered("drop trigger application_never_changed; update application set amount_minor = 9500").await[..2],

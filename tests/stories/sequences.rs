@@ -95,7 +95,7 @@ fn no_more_than_it_came_to(now: &Reading) {
         assert!(cents(&row.remaining) <= cents(&row.amount) && (!reversed || row.remaining == "0.00"), "{row:?}");
     }
     for row in &now.credits {
-        let used = cents(&row.applied) + cents(&row.refunded);
+        let used = cents(&row.applied) + cents(&row.refunded) + cents(&row.transferred);
         assert!(used + cents(&row.remaining) <= cents(&row.amount), "{row:?}");
         assert!(cents(&row.available) + cents(&row.lapsed) <= cents(&row.remaining), "{row:?}");
     }

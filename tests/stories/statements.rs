@@ -57,9 +57,9 @@ async fn an_account_summary_is_printed_for_a_period_and_as_of_a_day() {
 #[tokio::test]
 async fn an_account_summary_says_what_the_page_shows() {
     let p = quarter().await;
-    let shown = p.practice.statement(p.client("Ana"), "", "2026-03-31").await.unwrap();
+    let shown = p.practice.statement(p.client("Ana"), "", "2026-03-31", p.now()).await.unwrap();
     assert_eq!((shown.owing.as_str(), shown.credit.as_str(), shown.closing.as_str()), ("0.00", "20.00", "-20.00"));
-    let shown = p.practice.statement(p.client("Ana"), "2026-04-01", "2026-04-30").await.unwrap();
+    let shown = p.practice.statement(p.client("Ana"), "2026-04-01", "2026-04-30", p.now()).await.unwrap();
     assert_eq!((shown.owing.as_str(), shown.credit.as_str(), shown.closing.as_str()), ("90.00", "20.00", "70.00"));
 }
 

@@ -199,7 +199,8 @@ fn payment_in_words(page: &PaymentPage) -> String {
         PaymentStatus::Reversed => "reversed",
     };
     let refunded = if page.refunded == "0.00" { String::new() } else { format!(", {} refunded", page.refunded) };
-    format!("{status} {}: {} applied{refunded}, {} remaining", page.form.amount, page.applied, page.remaining)
+    let moved = if page.transferred == "0.00" { String::new() } else { format!(", {} moved", page.transferred) };
+    format!("{status} {}: {} applied{refunded}{moved}, {} remaining", page.form.amount, page.applied, page.remaining)
 }
 
 fn lines_in_words(page: &InvoicePage) -> Vec<String> {

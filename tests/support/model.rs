@@ -320,6 +320,27 @@ impl Model {
         Some(())
     }
 
+    /// What of goodwill on an invoice makes way, the newest first, where `kept` of a note would be left to the client: what
+    /// its notes leave is money that was paid.
+    fn release_goodwill(&mut self, number: &str, kept: i64) {
+        let is_note =
+            |source: &str| self.sources.get(source).and_then(|found| found.credits.as_deref()) == Some(number);
+        let Some(invoice) = self.invoices.get(number).filter(|_| kept > 0) else { return };
+        let own = invoice.applied.iter().filter(|(source, _)| !source.starts_with("CR-") && !is_note(source));
+        let own: i64 = own.map(|(_, amount)| amount).sum();
+        let notes = self.sources.iter().filter(|(_, found)| found.credits.as_deref() == Some(number));
+        let live = notes.filter(|(_, found)| found.state != State::Withdrawn);
+        let before: i64 = live.map(|(note, found)| found.amount - self.on(note, number)).sum();
+        let mut off = (kept + before - own).max(0);
+        if let Some(invoice) = self.invoices.get_mut(number) {
+            for (_, present) in invoice.applied.iter_mut().rev().filter(|(source, _)| source.starts_with("CR-")) {
+                let back = off.min(*present);
+                *present -= back;
+                off -= back;
+            }
+        }
+    }
+
     /// A credit note over part of an invoice: against what is outstanding first, the rest is kept.
     pub fn note(&mut self, note: &str, number: &str, amount: i64) -> Allowed {
         let left = self.invoices.get(number)?.total - self.noted(number);
@@ -327,7 +348,9 @@ impl Model {
         only_if(!invoice.void && amount > 0 && amount <= left)?;
         let owed_again = (amount - invoice.outstanding()).clamp(0, invoice.written_off);
         invoice.written_off -= owed_again;
-        let applied = amount.min(invoice.outstanding());
+        let kept = (amount - invoice.outstanding()).max(0);
+        self.release_goodwill(number, kept);
+        let applied = amount.min(self.outstanding(number));
         self.put(note, number, applied);
         self.make(note, amount, None)?;
         self.sources.get_mut(note)?.credits = Some(number.to_owned());

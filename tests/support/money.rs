@@ -335,7 +335,8 @@ pub fn split(p: &Story, applied: &str, refunded: &str) -> SettlementForm {
 pub(crate) fn in_words(row: &CreditRow) -> String {
     let (status, amount, applied, refunded) = (status(row.status), &row.amount, &row.applied, &row.refunded);
     let (available, lapsed) = (&row.available, &row.lapsed);
-    format!("{status} {amount}: {applied} applied, {refunded} refunded, {available} available, {lapsed} lapsed")
+    let moved = if row.transferred == "0.00" { String::new() } else { format!("{} moved, ", row.transferred) };
+    format!("{status} {amount}: {applied} applied, {refunded} refunded, {moved}{available} available, {lapsed} lapsed")
 }
 
 fn status(status: CreditStatus) -> &'static str {

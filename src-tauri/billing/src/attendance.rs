@@ -69,6 +69,8 @@ pub struct ChargeStanding {
     pub applied: Money,
     /// Whether that invoice is locked.
     pub locked: bool,
+    /// Whether the books are closed on the day of that invoice, so that it stays locked.
+    pub closed: bool,
     /// The newest credit note that stands on that invoice.
     pub credited_by: Option<String>,
 }
@@ -117,6 +119,12 @@ pub enum ChargeError {
     /// Its invoice is locked.
     #[error("{number} charges this session and is locked. Unlock it first, or choose otherwise. {CHOICES}")]
     Locked {
+        /// The invoice.
+        number: String,
+    },
+    /// Its invoice is of a day on which the books are closed.
+    #[error("{number} charges this session, and the books are closed on its day. {CHOICES}")]
+    Closed {
         /// The invoice.
         number: String,
     },
@@ -256,6 +264,9 @@ impl ChargeStanding {
         if !self.applied.is_zero() {
             return Err(ChargeError::Applied { number, applied: self.applied });
         }
+        if self.closed {
+            return Err(ChargeError::Closed { number });
+        }
         if self.locked {
             return Err(ChargeError::Locked { number });
         }
@@ -343,6 +354,7 @@ mod tests {
             supplied_on: supplied_on.map(|day| day.parse().unwrap()),
             applied: sum(applied),
             locked,
+            closed: false,
             credited_by: None,
         }
     }
@@ -372,10 +384,13 @@ mod tests {
     fn a_charge_that_is_paid_locked_or_supplied_is_not_taken_off_silently() {
         let paid = or_choose(" and 100.00 is applied to it.");
         let locked = or_choose(" and is locked. Unlock it first, or choose otherwise.");
+        let closed = or_choose(", and the books are closed on its day.");
         let supplied = or_choose(" and was supplied on 2 Mar 2026.");
         let credited = or_choose(", and CN-00001 credits a part of it.");
         check_change(&[charge("100.00", Some("2026-03-02"), true)], ChargeChoice::TakeOff, &paid);
         check_change(&[charge("0", Some("2026-03-02"), true)], ChargeChoice::TakeOff, &locked);
+        let in_closed_books = ChargeStanding { closed: true, ..charge("0", Some("2026-03-02"), true) };
+        check_change(&[in_closed_books], ChargeChoice::TakeOff, &closed);
         check_change(&[charge("0", Some("2026-03-02"), false)], ChargeChoice::TakeOff, &supplied);
         let with_note = ChargeStanding { credited_by: Some("CN-00001".to_owned()), ..charge("0", None, false) };
         check_change(&[with_note], ChargeChoice::TakeOff, &credited);

@@ -24,6 +24,17 @@ pub enum SettlementError {
         /// What is left to pay.
         outstanding: Money,
     },
+    /// Less against the invoice than what goodwill paid of it.
+    #[error(
+        "{goodwill} of {number} was paid with goodwill, which is no money to give back. Put {goodwill} or more of the \
+         credit note on the invoice; the goodwill is free again."
+    )]
+    OverGoodwill {
+        /// The invoice.
+        number: String,
+        /// How much of it makes way for the note.
+        goodwill: Money,
+    },
     /// The parts come to more than the note.
     #[error("The parts come to {parts}, and the credit note to {total}. Lower one by {excess}.")]
     OverTotal {
@@ -45,8 +56,15 @@ impl Settlement {
     }
 }
 
+/// How much of the `goodwill` on an invoice makes way for a credit note. `kept` is what then would be left to the client
+/// of all notes on that invoice: at most what money other than goodwill, `own`, paid of it.
+#[must_use]
+pub fn goodwill_makes_way(kept: Money, own: Money, goodwill: Money) -> Money {
+    goodwill.min(kept.less(own))
+}
+
 /// Splits a note of `total`: `applied` to invoice `number`, which has `outstanding` left to pay, `refunded` to the client,
-/// and the rest kept.
+/// and the rest kept. `goodwill` of that is left to pay because goodwill made way for the note.
 ///
 /// # Errors
 /// [`SettlementError`] if a part is more than it can be.
@@ -55,8 +73,11 @@ pub fn settle(
     applied: Money,
     refunded: Money,
     number: &str,
-    outstanding: Money,
+    (outstanding, goodwill): (Money, Money),
 ) -> Result<Settlement, SettlementError> {
+    if applied < goodwill {
+        return Err(SettlementError::OverGoodwill { number: number.to_owned(), goodwill });
+    }
     if applied > outstanding {
         return Err(SettlementError::OverOutstanding { number: number.to_owned(), outstanding });
     }
@@ -87,13 +108,37 @@ mod tests {
     }
 
     #[test]
+    fn what_goodwill_paid_is_not_left_to_the_client() {
+        let check = |kept: &str, own: &str, goodwill: &str, expected: &str| {
+            assert_eq!(
+                goodwill_makes_way(sum(kept), sum(own), sum(goodwill)),
+                sum(expected),
+                "{kept} {own} {goodwill}"
+            );
+        };
+        check("100.00", "0", "100.00", "100.00");
+        check("100.00", "60.00", "40.00", "40.00");
+        check("50.00", "60.00", "40.00", "0");
+        check("70.00", "60.00", "40.00", "10.00");
+        check("0", "0", "40.00", "0");
+        check("100.00", "0", "30.00", "30.00");
+    }
+
+    #[test]
     fn a_split_adds_up_to_the_note() {
         let check = |applied: &str, refunded: &str, expected: &str| {
-            let split = settle(sum("50.00"), sum(applied), sum(refunded), "INV-00007", sum("30.00"));
+            let left = (sum("30.00"), sum("10.00"));
+            let split = settle(sum("50.00"), sum(applied), sum(refunded), "INV-00007", left);
             assert_eq!(split.map_or_else(|error| error.to_string(), show), expected, "{applied} and {refunded}");
         };
         check("30.00", "5.00", "30.00 applied, 5.00 refunded, 15.00 kept");
-        check("0", "50.00", "0.00 applied, 50.00 refunded, 0.00 kept");
+        check("10.00", "40.00", "10.00 applied, 40.00 refunded, 0.00 kept");
+        check(
+            "9.99",
+            "40.00",
+            "10.00 of INV-00007 was paid with goodwill, which is no money to give back. Put 10.00 or more of the credit \
+             note on the invoice; the goodwill is free again.",
+        );
         check("30.01", "0", "INV-00007 has only 30.00 left to pay. Enter 30.00 or less, and keep or refund the rest.");
         check("30.00", "20.01", "The parts come to 50.01, and the credit note to 50.00. Lower one by 0.01.");
     }

@@ -41,8 +41,21 @@ pub struct SourceStanding {
     pub amount: Money,
     /// How much of it is on invoices.
     pub applied: Money,
-    /// How much of it left the account: refunded, or moved to a linked client.
+    /// How much of it went back to the client.
     pub refunded: Money,
+    /// How much of it was moved to a linked client.
+    pub transferred: Money,
+}
+
+/// How money left a source other than to invoices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WayOut {
+    /// Back to the client.
+    Refunded,
+    /// To a linked client.
+    Transferred,
+    /// Some of it each way.
+    Both,
 }
 
 /// Why a source stays as it is; each message is a sentence the therapist can act on.
@@ -69,20 +82,23 @@ pub enum SourceError {
     UnderUsed {
         /// The amount that was to be the new one.
         amount: Money,
-        /// What is applied and refunded.
+        /// What is applied, refunded and transferred.
         used: Money,
         /// The difference.
         excess: Money,
     },
-    /// Less than what went back of it.
+    /// Less than what left the account of it.
     #[error(
-        "{amount} is less than the {refunded} that was refunded. Enter {refunded} or more, or reverse a refund first."
+        "{amount} is less than the {paid_out} that was {}. Enter {paid_out} or more, or take that back first.",
+        .way.past()
     )]
-    UnderRefunded {
+    UnderPaidOut {
         /// The amount that was to be the new one.
         amount: Money,
-        /// What is refunded.
-        refunded: Money,
+        /// What was refunded and transferred.
+        paid_out: Money,
+        /// Which of the two.
+        way: WayOut,
     },
     /// Some of it is on invoices.
     #[error("{applied} of {number} is applied to invoices, so it cannot be {}. Unapply it first.", .kind.withdraw())]
@@ -94,13 +110,15 @@ pub enum SourceError {
         /// How much is applied.
         applied: Money,
     },
-    /// A refund of it stands.
-    #[error("{refunded} of {number} was refunded. Reverse that refund first.")]
-    Refunded {
+    /// A refund or a transfer of it stands.
+    #[error("{paid_out} of {number} was {}. {} first.", .way.past(), .way.take_back())]
+    PaidOut {
         /// The source.
         number: String,
-        /// How much went back.
-        refunded: Money,
+        /// What was refunded and transferred.
+        paid_out: Money,
+        /// Which of the two.
+        way: WayOut,
     },
     /// More than is left of it.
     #[error("Only {remaining} remains of {number}, and {amount} was asked for. Enter {remaining} or less.")]
@@ -173,6 +191,24 @@ impl SourceKind {
     }
 }
 
+impl WayOut {
+    fn past(self) -> &'static str {
+        match self {
+            Self::Refunded => "refunded",
+            Self::Transferred => "moved to a linked client",
+            Self::Both => "refunded or moved to a linked client",
+        }
+    }
+
+    fn take_back(self) -> &'static str {
+        match self {
+            Self::Refunded => "Reverse that refund",
+            Self::Transferred => "Undo that transfer",
+            Self::Both => "Reverse that refund and undo that transfer",
+        }
+    }
+}
+
 impl SourceState {
     /// Every state.
     pub const ALL: [Self; 3] = [Self::Active, Self::Inactive, Self::Withdrawn];
@@ -195,10 +231,24 @@ impl SourceState {
 }
 
 impl SourceStanding {
-    /// What is used of it: applied and refunded.
+    /// What is used of it: applied, refunded and transferred.
     #[must_use]
     pub fn used(&self) -> Money {
-        self.applied.plus(self.refunded)
+        self.applied.plus(self.paid_out())
+    }
+
+    /// What left the account of it: refunded, or moved to a linked client.
+    #[must_use]
+    pub fn paid_out(&self) -> Money {
+        self.refunded.plus(self.transferred)
+    }
+
+    fn way_out(&self) -> WayOut {
+        match (self.refunded.is_zero(), self.transferred.is_zero()) {
+            (_, true) => WayOut::Refunded,
+            (true, false) => WayOut::Transferred,
+            (false, false) => WayOut::Both,
+        }
     }
 
     /// What is not used of it; nothing of one that was withdrawn.
@@ -250,9 +300,9 @@ impl SourceStanding {
     pub fn edit_amount(&self, amount: Money) -> Result<Money, SourceError> {
         self.may_change()?;
         check_amount(amount)?;
-        let (used, refunded) = (self.used(), self.refunded);
-        if amount < refunded {
-            return Err(SourceError::UnderRefunded { amount, refunded });
+        let (used, paid_out) = (self.used(), self.paid_out());
+        if amount < paid_out {
+            return Err(SourceError::UnderPaidOut { amount, paid_out, way: self.way_out() });
         }
         amount.minus(used).ok_or_else(|| SourceError::UnderUsed { amount, used, excess: used.less(amount) })
     }
@@ -261,13 +311,14 @@ impl SourceStanding {
     /// that is reversed.
     ///
     /// # Errors
-    /// [`SourceError`] if it was withdrawn already or a refund of it stands.
+    /// [`SourceError`] if it was withdrawn already or a refund or transfer of it stands.
     pub fn may_release(&self) -> Result<(), SourceError> {
         self.may_change()?;
-        if self.refunded.is_zero() {
+        let paid_out = self.paid_out();
+        if paid_out.is_zero() {
             Ok(())
         } else {
-            Err(SourceError::Refunded { number: self.number.clone(), refunded: self.refunded })
+            Err(SourceError::PaidOut { number: self.number.clone(), paid_out, way: self.way_out() })
         }
     }
 
@@ -341,7 +392,17 @@ mod tests {
             SourceKind::CreditNote => "CN-00001",
         };
         let (amount, applied, refunded) = (sum("120.00"), sum(applied), sum(refunded));
-        SourceStanding { number: number.to_owned(), kind, state, expires_on: None, amount, applied, refunded }
+        let transferred = sum("0");
+        SourceStanding {
+            number: number.to_owned(),
+            kind,
+            state,
+            expires_on: None,
+            amount,
+            applied,
+            refunded,
+            transferred,
+        }
     }
 
     fn payment(applied: &str, refunded: &str) -> SourceStanding {
@@ -385,6 +446,31 @@ mod tests {
         check(SourceKind::Credit, "CR-00001 was deleted and stays as it is. Make a new credit instead.");
         check(SourceKind::CreditNote, "CN-00001 is void and stays as it is. Issue a new credit note instead.");
         assert_eq!(payment("100.00", "5.00").remaining(), sum("15.00"));
+    }
+
+    #[test]
+    fn what_left_the_account_is_named_by_its_way() {
+        let check = |refunded: &str, transferred: &str, expected: &str| {
+            let transferred = sum(transferred);
+            let source = SourceStanding { transferred, ..payment("50.00", refunded) };
+            assert_eq!(source.may_release().unwrap_err().to_string(), expected);
+            source.edit_amount(sum("10.00")).unwrap_err().to_string()
+        };
+        assert_eq!(
+            check("0", "20.00", "20.00 of R-00001 was moved to a linked client. Undo that transfer first."),
+            "10.00 is less than the 20.00 that was moved to a linked client. Enter 20.00 or more, or take that back first."
+        );
+        assert_eq!(
+            check(
+                "15.00",
+                "20.00",
+                "35.00 of R-00001 was refunded or moved to a linked client. Reverse that refund and undo that transfer \
+                 first."
+            ),
+            "10.00 is less than the 35.00 that was refunded or moved to a linked client. Enter 35.00 or more, or take \
+             that back first."
+        );
+        assert_eq!(SourceStanding { transferred: sum("20.00"), ..payment("50.00", "15.00") }.remaining(), sum("35.00"));
     }
 
     #[test]

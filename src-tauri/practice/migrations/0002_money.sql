@@ -284,7 +284,7 @@ create table payout (
     check ((refund_id is null) <> (transfer_id is null)),
     foreign key (source_id, client_id) references source (id, client_id)
 ) strict;
-create index payout_by_source on payout (source_id, amount_minor);
+create index payout_by_source on payout (source_id, amount_minor, transfer_id);
 create index payout_by_client on payout (client_id, amount_minor, on_day);
 create index payout_by_refund on payout (refund_id, amount_minor) where refund_id is not null;
 create index payout_by_transfer on payout (transfer_id, amount_minor) where transfer_id is not null;
@@ -366,7 +366,9 @@ select
     s.client_id,
     (select coalesce(sum(m.amount_minor), 0) from source_amount m where m.source_id = s.id) as amount_minor,
     (select coalesce(sum(a.amount_minor), 0) from application a where a.source_id = s.id) as applied_minor,
-    (select coalesce(sum(p.amount_minor), 0) from payout p where p.source_id = s.id) as refunded_minor,
+    (select coalesce(sum(p.amount_minor), 0) from payout p where p.source_id = s.id) as paid_out_minor,
+    (select coalesce(sum(p.amount_minor), 0) from payout p where p.source_id = s.id and p.transfer_id is not null)
+        as transferred_minor,
     coalesce((select t.state from source_state t where t.source_id = s.id order by t.id desc limit 1), 'active') as state
 from source s;
 

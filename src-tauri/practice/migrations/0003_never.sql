@@ -361,7 +361,7 @@ begin
     where b.id = new.invoice_id and not (b.applied_minor between 0 and b.total_minor - b.written_off_minor);
     select raise(abort, 'more applied from the source than its amount, or less than nothing')
     from source_balance b
-    where b.id = new.source_id and not (b.applied_minor between 0 and b.amount_minor - b.refunded_minor);
+    where b.id = new.source_id and not (b.applied_minor between 0 and b.amount_minor - b.paid_out_minor);
     select raise(abort, 'more taken off the invoice than was applied')
     where (
         select sum(a.amount_minor)
@@ -393,7 +393,7 @@ create trigger source_amount_within_bounds after insert on source_amount
 begin
     select raise(abort, 'the source would come to less than is used of it')
     from source_balance b
-    where b.id = new.source_id and b.amount_minor < b.applied_minor + b.refunded_minor;
+    where b.id = new.source_id and b.amount_minor < b.applied_minor + b.paid_out_minor;
 end;
 
 create trigger write_off_within_bounds after insert on write_off
@@ -413,7 +413,7 @@ create trigger payout_within_bounds after insert on payout
 begin
     select raise(abort, 'more refunded than remains of the source, or less than nothing')
     from source_balance b
-    where b.id = new.source_id and not (b.refunded_minor between 0 and b.amount_minor - b.applied_minor);
+    where b.id = new.source_id and not (b.paid_out_minor between 0 and b.amount_minor - b.applied_minor);
     select raise(abort, 'a refund is paid once')
     from refund r
     where r.id = new.refund_id

@@ -1,8 +1,8 @@
 //! Apply, unapply and move: one act, begun from a source or from an invoice (money-rules 5).
 
 use billing::{
-    Currency, InvoiceState, Money, OpenInvoice, Rearranged, Share, SourceOnInvoice, day_in_words, rearrange_invoices,
-    rearrange_sources, use_by_itself,
+    ApplyError, Currency, InvoiceState, Money, OpenInvoice, Rearranged, Share, SourceOnInvoice, day_in_words,
+    rearrange_invoices, rearrange_sources, use_by_itself,
 };
 use chrono::NaiveDate;
 use sqlx::SqliteConnection;
@@ -73,7 +73,6 @@ impl Practice {
         Ok(SourceSheet {
             source: row.reference()?,
             amount: standing.amount.to_string(),
-            refunded: standing.refunded.to_string(),
             remaining: standing.remaining().to_string(),
             available: available.to_string(),
             cannot_use: standing.may_use(now.on).err().map(|error| error.to_string()),
@@ -173,8 +172,10 @@ impl Practice {
                 }
             }
             let today = act.now.on;
-            let done = rearrange_invoices(&standing, today, &has, &wanted, &open)
-                .map_err(|error| Error::field("shares", error))?;
+            let done = match rearrange_invoices(&standing, today, &has, &wanted, &open) {
+                Ok(done) => done,
+                Err(error) => return Err(refused(act, error, wanted.iter().map(|share| share.id)).await?),
+            };
             let link = |invoice: InvoiceId, client: ClientId| Link {
                 source: id,
                 source_client: row.client_id,
@@ -236,8 +237,10 @@ impl Practice {
                 }
             }
             let rows: Vec<_> = sources.iter().map(|(_, beside)| beside.clone()).collect();
-            let done = rearrange_sources(&invoice.number, standing.outstanding(), act.now.on, &rows)
-                .map_err(|error| Error::field("shares", error))?;
+            let done = match rearrange_sources(&invoice.number, standing.outstanding(), act.now.on, &rows) {
+                Ok(done) => done,
+                Err(error) => return Err(refused(act, error, [id]).await?),
+            };
             let mut parts = Vec::new();
             for (share, on) in
                 done.unapply.iter().map(|share| (share, false)).chain(done.apply.iter().map(|share| (share, true)))
@@ -426,6 +429,25 @@ pub(crate) fn warn_of_lapse(act: &mut Act<'_>, row: &SourceRow, freed: Money) ->
         ));
     }
     Ok(())
+}
+
+/// Why money cannot be applied, with the way out where the invoice was written off.
+async fn refused(
+    act: &mut Act<'_>,
+    error: ApplyError,
+    invoices: impl IntoIterator<Item = InvoiceId>,
+) -> Result<Error, Error> {
+    if let ApplyError::OverOutstanding { number, .. } = &error {
+        for id in invoices {
+            let row = store::invoice::load(act.db(), id).await?;
+            let written_off = row.standing(act.currency)?.written_off;
+            if row.number == *number && !written_off.is_zero() {
+                let way_out = format!("{error} {written_off} of it was written off: reverse the write-off first.");
+                return Ok(Error::field("shares", way_out));
+            }
+        }
+    }
+    Ok(Error::field("shares", error))
 }
 
 fn finished<Id>(number: &str, done: &Rearranged<Id>, parts: Vec<String>, left: Money) -> Done<Remainder> {

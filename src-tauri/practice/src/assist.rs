@@ -59,13 +59,13 @@ async fn wrong_amount(act: &mut Act<'_>, form: &WrongAmountForm) -> Result<Done<
         act.currency,
         act.now.on,
     )?;
-    if typed.amount < standing.refunded {
-        // What went back to the client cannot come off an invoice.
+    if typed.amount < standing.paid_out() {
+        // What left the account cannot come off an invoice.
         standing.edit_amount(typed.amount).map_err(|error| Error::field("amount", error))?;
     }
     let present = ledger::list_by_source(act.db(), id.into()).await?;
     let newest_first = newest_first(&ledger::list_rows_of_source(act.db(), id.into()).await?, act.currency.zero());
-    for back in billing::give_way(typed.amount.less(standing.refunded), &newest_first) {
+    for back in billing::give_way(typed.amount.less(standing.paid_out()), &newest_first) {
         let Some(from) = present.iter().find(|applied| applied.invoice_id == back.id) else { continue };
         application::unapply(act, from.link(), back.amount).await?;
         act.warn(format!("{} of it comes off {}.", back.amount, from.invoice_number));
@@ -228,7 +228,8 @@ async fn cancelled_after_paid(act: &mut Act<'_>, form: &CancelledAfterPaidForm) 
         for note in &credited.credit_notes {
             let remaining = store::source::load(act.db(), note.id.into()).await?.standing(act.currency)?.remaining();
             if !remaining.is_zero() {
-                let refund = refund::pay(act, note.id.into(), &payout(form, remaining, act)?).await?;
+                let paid = refund::pay(act, note.id.into(), &payout(form, remaining, act)?).await;
+                let refund = paid.map_err(|error| error.inside("refund"))?;
                 sentence = format!("{sentence}, refunded {remaining} ({})", refund.number);
                 refunds.push(refund);
             }

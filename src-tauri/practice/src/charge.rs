@@ -145,11 +145,13 @@ async fn charged(
 /// The invoices that charge a session, one for each payer at most.
 pub(crate) async fn standing(act: &mut Act<'_>, row: &SessionRow) -> Result<Vec<ChargeStanding>, Error> {
     let mut standing = Vec::new();
+    let closed_through = act.profile.closed_through;
     for (_, invoice) in row.invoices() {
         let invoice = store::invoice::load(act.db(), invoice).await?;
         standing.push(ChargeStanding {
             applied: store::money(act.currency, invoice.applied_minor)?,
             locked: invoice.state()? == InvoiceState::Locked,
+            closed: closed_through.is_some_and(|through| invoice.issued_on <= through),
             supplied_on: invoice.supplied_on,
             credited_by: store::credit_note::find_live(act.db(), invoice.id).await?,
             invoice_number: invoice.number,

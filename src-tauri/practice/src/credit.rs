@@ -1,7 +1,8 @@
 //! Credits made by hand: given, edited, put to sleep, deleted, and moved to linked clients.
 
 use billing::{
-    CreditOrigin, Currency, Money, Occasion, SourceKind, SourceState, check_amount, day_in_words, parse_day,
+    CreditOrigin, Currency, Money, Occasion, SourceKind, SourceStanding, SourceState, check_amount, day_in_words,
+    parse_day,
 };
 use chrono::NaiveDate;
 
@@ -70,7 +71,6 @@ impl Practice {
             refunds: refund::of_source(&mut db, id.into(), currency).await?,
             history: history::of(&mut db, Entity::Credit, id.get()).await?,
             cannot_edit: standing.may_change().err().map(|error| error.to_string()),
-            cannot_delete: standing.may_withdraw().err().map(|error| error.to_string()),
             cannot_refund: refund::cannot(&standing, now.on),
         })
     }
@@ -328,11 +328,24 @@ pub(crate) fn line(row: &ListedSource, currency: Currency, today: NaiveDate) -> 
         amount: standing.amount.to_string(),
         applied: standing.applied.to_string(),
         refunded: standing.refunded.to_string(),
+        transferred: standing.transferred.to_string(),
+        cannot_use: standing.may_use(today).err().map(|error| error.to_string()),
+        cannot_withdraw: cannot_withdraw(source, &standing),
         remaining: standing.remaining().to_string(),
         available: standing.available(today).to_string(),
         lapsed: standing.lapsed(today).to_string(),
         status: status(source, currency, today)?,
     })
+}
+
+fn cannot_withdraw(source: &SourceRow, standing: &SourceStanding) -> Option<String> {
+    if standing.kind == SourceKind::Payment {
+        Some(format!("This credit is what remains of {}. Edit the payment instead.", standing.number))
+    } else if source.origin.as_deref() == Some(CreditOrigin::Transfer.as_str()) {
+        Some(TRANSFERRED.to_owned())
+    } else {
+        standing.may_withdraw().err().map(|error| error.to_string())
+    }
 }
 
 fn status(source: &SourceRow, currency: Currency, today: NaiveDate) -> Result<CreditStatus, Error> {

@@ -9,7 +9,8 @@ use crate::{
     catalogue::required,
     charge, client, credit,
     crediting::{
-        apply, apply_rest, cause_view, creditable, creditable_in, in_full, make_room, note_line, total, write,
+        Room, apply, apply_rest, cause_view, creditable, creditable_in, in_full, make_room, note_line, put_goodwill_on,
+        total, write,
     },
     document::supplied_rows,
     draft::Draft,
@@ -65,17 +66,18 @@ impl Practice {
             let (client, lines, invoice) = read(act, form).await?;
             let total = total(act.currency, &lines)?;
             check_amount(total).map_err(|_| Error::field("lines", NOTHING_CREDITED))?;
-            let outstanding = match &invoice {
+            let room = match &invoice {
                 Some(row) => make_room(act, row, total).await?,
-                None => act.currency.zero(),
+                None => Room::none(act.currency.zero()),
             };
-            let (settlement, split) = settlement(&form.settlement, total, invoice.as_ref(), outstanding, act.currency)?;
+            let (settlement, split) = settlement(&form.settlement, total, invoice.as_ref(), &room, act.currency)?;
             let note = write(act, client, invoice.as_ref(), form.cause, form.note.trim(), &lines).await?;
             if let Some(row) = &invoice {
                 apply(act, &note, client, row, settlement.applied).await?;
             }
             if let Some(split) = split.filter(|_| !settlement.refunded.is_zero()) {
-                refund::pay(act, note.id.into(), &payout(split, settlement.refunded, act)?).await?;
+                let payout = payout(split, settlement.refunded, act)?;
+                refund::pay(act, note.id.into(), &payout).await.map_err(|error| error.inside("settlement"))?;
             }
             let whom = store::client::load(act.db(), client).await?.name();
             let on = invoice.map(|row| format!(" on {}", row.number)).unwrap_or_default();
@@ -128,9 +130,9 @@ impl Practice {
             let (client_id, client) = client::load_active(act.db(), Some(row.client_id)).await?;
             let note_lines = in_full(&lines)?;
             let total = total(act.currency, &note_lines)?;
-            let outstanding = make_room(act, &row, total).await?;
+            let room = make_room(act, &row, total).await?;
             let note = write(act, client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
-            apply(act, &note, client_id, &row, total.min(outstanding)).await?;
+            apply(act, &note, client_id, &row, total.min(room.outstanding)).await?;
             let stored_lines = store::invoice::list_lines(act.db(), row.version_id).await?;
             let mut draft = Draft::of(&row, stored_lines, act.currency)?;
             draft.issued_on = act.now.on;
@@ -147,6 +149,7 @@ impl Practice {
             }
             issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
             apply_rest(act, &note, client_id, invoice.id).await?;
+            put_goodwill_on(act, &room.goodwill, invoice.id).await?;
             let sentence =
                 format!("Credited {} with {} and billed it again as {}", row.number, note.number, invoice.number);
             Ok(Done::Something(Rebilled { credit_note: note, invoice }, sentence))
@@ -181,7 +184,6 @@ impl Practice {
             refunds: refund::of_source(&mut db, id.into(), currency).await?,
             supplied: supplied_rows(&mut db, Entity::CreditNote, id.get()).await?,
             history: history::of(&mut db, Entity::CreditNote, id.get()).await?,
-            cannot_void: standing.may_withdraw().err().map(|error| error.to_string()),
             cannot_refund: refund::cannot(&standing, now.on),
         })
     }
@@ -255,10 +257,10 @@ fn settlement<'a>(
     form: &'a SettlementForm,
     total: Money,
     invoice: Option<&InvoiceRow>,
-    outstanding: Money,
+    room: &Room,
     currency: Currency,
 ) -> Result<(Settlement, Option<&'a SplitForm>), Error> {
-    let SettlementForm::Split(split) = form else { return Ok((Settlement::usual(total, outstanding), None)) };
+    let SettlementForm::Split(split) = form else { return Ok((Settlement::usual(total, room.outstanding), None)) };
     let mut checks = Checks::default();
     let mut part = |field: &str, typed: &str| match typed.trim() {
         "" => Some(currency.zero()),
@@ -267,7 +269,8 @@ fn settlement<'a>(
     let parts = part("applied", &split.applied).zip(part("refunded", &split.refunded));
     let (applied, refunded) = checks.ready(parts)?;
     let number = invoice.map_or("This credit note has no invoice, which", |row| row.number.as_str());
-    let settled = settle(total, applied, refunded, number, outstanding);
+    let goodwill = room.goodwill.iter().fold(currency.zero(), |sum, (_, amount)| sum.plus(*amount));
+    let settled = settle(total, applied, refunded, number, (room.outstanding, goodwill));
     Ok((settled.map_err(|error| Error::field("settlement.applied", error))?, Some(split)))
 }
 

@@ -1,7 +1,8 @@
 //! Credit notes are written: the one place where their lines and amounts come from.
 
 use billing::{
-    CreditLine, CreditedTax, Currency, Money, Quantity, Rate, Settlement, SourceKind, Wanted, credit_line, share_out,
+    Belonging, CreditLine, CreditedTax, Currency, Money, Quantity, Rate, Settlement, SourceKind, Wanted, credit_line,
+    goodwill_makes_way, share_out,
 };
 use sqlx::SqliteConnection;
 
@@ -60,10 +61,67 @@ pub(crate) async fn write(
     Ok(CreditNoteRef { id, number })
 }
 
-/// What of a credit note over `total` its invoice takes. What was written off is owed again as far as it is credited, so
-/// that nobody gets back what was never paid.
-pub(crate) async fn make_room(act: &mut Act<'_>, invoice: &InvoiceRow, total: Money) -> Result<Money, Error> {
-    write_off::make_room(act, invoice, total, "credited").await
+/// What an invoice has left to pay where a credit note comes on it.
+pub(crate) struct Room {
+    pub outstanding: Money,
+    /// The goodwill that came off it.
+    pub goodwill: Vec<(Link, Money)>,
+}
+
+impl Room {
+    /// None, for a note without an invoice.
+    pub(crate) fn none(none: Money) -> Self {
+        Self { outstanding: none, goodwill: Vec::new() }
+    }
+}
+
+/// Makes room on an invoice for a credit note over `total`, so that nobody gets back what was never paid: what was written
+/// off is owed again as far as it is credited, and goodwill comes off as far as no other money paid the invoice.
+pub(crate) async fn make_room(act: &mut Act<'_>, invoice: &InvoiceRow, total: Money) -> Result<Room, Error> {
+    let outstanding = write_off::make_room(act, invoice, total, "credited").await?;
+    let goodwill = release_goodwill(act, invoice, total.less(outstanding)).await?;
+    let outstanding = goodwill.iter().fold(outstanding, |sum, (_, amount)| sum.plus(*amount));
+    Ok(Room { outstanding, goodwill })
+}
+
+/// Takes goodwill off an invoice, the newest first, where `kept` of a note would be left to the client.
+async fn release_goodwill(act: &mut Act<'_>, invoice: &InvoiceRow, kept: Money) -> Result<Vec<(Link, Money)>, Error> {
+    let zero = act.currency.zero();
+    let mut released = Vec::new();
+    if kept.is_zero() {
+        return Ok(released);
+    }
+    let (mut own, mut goodwill) = (zero, Vec::new());
+    for applied in ledger::list_by_invoice(act.db(), invoice.id).await? {
+        let source = store::source::load(act.db(), applied.source_id).await?;
+        if source.belonging()? == Belonging::Goodwill {
+            goodwill.push((applied, source));
+        } else if store::credit_note::find_invoice(act.db(), applied.source_id).await? != Some(invoice.id) {
+            own = own.plus(money(act.currency, applied.amount_minor)?);
+        }
+    }
+    let kept_minor = store::credit_note::kept_of_invoice(act.db(), invoice.id).await?;
+    let kept = kept.plus(money(act.currency, kept_minor)?);
+    let rows = ledger::list_rows_of_invoice(act.db(), invoice.id).await?;
+    let newest_first: Vec<_> = billing::newest_first(&rows, zero)
+        .into_iter()
+        .filter(|share| goodwill.iter().any(|(applied, _)| applied.source_id == share.id))
+        .collect();
+    let present = newest_first.iter().fold(zero, |sum, share| sum.plus(share.amount));
+    let stays = present.less(goodwill_makes_way(kept, own, present));
+    for back in billing::give_way(stays, &newest_first) {
+        let Some((applied, source)) = goodwill.iter().find(|(applied, _)| applied.source_id == back.id) else {
+            continue;
+        };
+        application::unapply(act, applied.link(), back.amount).await?;
+        act.warn(format!(
+            "{} of {} comes off {}, because it was goodwill and is no money to give back.",
+            back.amount, source.number, invoice.number
+        ));
+        application::warn_of_lapse(act, source, back.amount)?;
+        released.push((applied.link(), back.amount));
+    }
+    Ok(released)
 }
 
 /// Puts money of a credit note on an invoice.
@@ -96,6 +154,24 @@ pub(crate) async fn apply_rest(
     Ok(moved)
 }
 
+/// Puts goodwill that came off one invoice on another of its client, as far as that has something to pay and the goodwill
+/// can still be used.
+pub(crate) async fn put_goodwill_on(
+    act: &mut Act<'_>,
+    goodwill: &[(Link, Money)],
+    invoice: InvoiceId,
+) -> Result<(), Error> {
+    for (link, amount) in goodwill {
+        let source = store::source::load(act.db(), link.source).await?.standing(act.currency)?;
+        let left = store::invoice::load(act.db(), invoice).await?.standing(act.currency)?.outstanding();
+        let share = (*amount).min(left).min(source.available(act.now.on));
+        if !share.is_zero() {
+            application::apply(act, Link { invoice, ..*link }, share).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Lowers an invoice by `amount` with a credit note over its lines in proportion; the money goes against the invoice
 /// first, the rest is kept as credit. `field` is where the amount was typed.
 pub(crate) async fn lower(
@@ -117,9 +193,9 @@ pub(crate) async fn lower(
             note_lines.push(note_line(*line_id, line, Wanted::Amount(part))?);
         }
     }
-    let outstanding = make_room(act, &row, amount).await?;
+    let room = make_room(act, &row, amount).await?;
     let note = write(act, row.client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
-    apply(act, &note, row.client_id, &row, Settlement::usual(amount, outstanding).applied).await?;
+    apply(act, &note, row.client_id, &row, Settlement::usual(amount, room.outstanding).applied).await?;
     Ok(note)
 }
 
@@ -140,9 +216,9 @@ pub(crate) async fn credit_lines(
     }
     let note_lines = in_full(&chosen)?;
     let total = total(act.currency, &note_lines)?;
-    let outstanding = make_room(act, row, total).await?;
+    let room = make_room(act, row, total).await?;
     let note = write(act, row.client_id, Some(row), cause, "", &note_lines).await?;
-    apply(act, &note, row.client_id, row, Settlement::usual(total, outstanding).applied).await?;
+    apply(act, &note, row.client_id, row, Settlement::usual(total, room.outstanding).applied).await?;
     Ok(Some(note))
 }
 

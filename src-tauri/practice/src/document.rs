@@ -13,7 +13,9 @@ use crate::{
     frozen::{self, FrozenPayer},
     ids::{ClientId, SuppliedId},
     lay_out::{Laid, lay_out},
-    mail, statement,
+    mail,
+    now::Now,
+    statement,
     store::{self, Entity, supplied::NewCopy},
     transact::{Act, Ask, Done},
     vault::hex,
@@ -25,9 +27,9 @@ impl Practice {
     ///
     /// # Errors
     /// There is no such document.
-    pub async fn preview_document(&self, document: DocumentRef) -> Result<DocumentPreview, Error> {
+    pub async fn preview_document(&self, document: DocumentRef, now: Now) -> Result<DocumentPreview, Error> {
         let mut db = self.db().await?;
-        let laid = lay_out(&mut db, document).await?;
+        let laid = lay_out(&mut db, document, now.on).await?;
         Ok(DocumentPreview {
             file_name: laid.file_name,
             pdf: BASE64_STANDARD.encode(&laid.bytes),
@@ -63,8 +65,8 @@ impl Practice {
     ///
     /// # Errors
     /// There is no such document.
-    pub async fn document_file_name(&self, document: DocumentRef) -> Result<String, Error> {
-        Ok(lay_out(&mut *self.db().await?, document).await?.file_name)
+    pub async fn document_file_name(&self, document: DocumentRef, now: Now) -> Result<String, Error> {
+        Ok(lay_out(&mut *self.db().await?, document, now.on).await?.file_name)
     }
 
     /// Saves a document as PDF to `path`, and keeps the copy.
@@ -204,7 +206,8 @@ async fn with_deliveries(
 
 /// Keeps the copy and its delivery.
 async fn supply(act: &mut Act<'_>, document: DocumentRef, way: Way, to: &str) -> Result<Laid, Error> {
-    let laid = lay_out(act.db(), document).await?;
+    let today = act.now.on;
+    let laid = lay_out(act.db(), document, today).await?;
     let (operation, now) = (act.operation, act.now);
     let id = match laid.supplied {
         Some(id) => id,

@@ -43,13 +43,13 @@ pub(crate) struct Laid {
 }
 
 /// Lays out a document from its frozen facts, or finds the copy of an earlier time that says the same.
-pub(crate) async fn lay_out(db: &mut SqliteConnection, document: DocumentRef) -> Result<Laid, Error> {
+pub(crate) async fn lay_out(db: &mut SqliteConnection, document: DocumentRef, today: NaiveDate) -> Result<Laid, Error> {
     match document {
         DocumentRef::Invoice(id) => lay_out_invoice(db, id).await,
         DocumentRef::Receipt(id) => lay_out_receipt(db, id).await,
         DocumentRef::CreditNote(id) => lay_out_credit_note(db, id).await,
         DocumentRef::Refund(id) => lay_out_refund(db, id).await,
-        DocumentRef::Statement(of) => crate::statement::lay_out(db, of).await,
+        DocumentRef::Statement(of) => crate::statement::lay_out(db, of, today).await,
     }
 }
 
@@ -368,15 +368,13 @@ async fn used(
         applied.push(PaidInvoice { number: share.invoice_number, issued_on, amount });
     }
     let mut refunded = Vec::new();
-    let mut transferred = standing.refunded;
     for row in store::refund::list_by_source(db, id).await? {
         let amount = money(currency, row.standing_minor)?;
         if !amount.is_zero() {
-            transferred = transferred.less(amount);
             refunded.push(RefundedRow { number: row.number, on: row.refunded_on, amount });
         }
     }
-    Ok(Used { applied, refunded, transferred, credit: standing.remaining() })
+    Ok(Used { applied, refunded, transferred: standing.transferred, credit: standing.remaining() })
 }
 
 fn note_line(line: NoteLineRow, service_on: Option<NaiveDate>, currency: Currency) -> Result<CreditNoteLine, Error> {

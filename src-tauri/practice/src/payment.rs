@@ -65,6 +65,7 @@ impl Practice {
             status: status(standing.state),
             applied: standing.applied.to_string(),
             refunded: standing.refunded.to_string(),
+            transferred: standing.transferred.to_string(),
             remaining: standing.remaining().to_string(),
             applications: application_rows(applied, currency)?,
             refunds: refund::of_source(&mut db, id.into(), currency).await?,
@@ -268,7 +269,13 @@ async fn payable(act: &mut Act<'_>, client: ClientId, shares: &[ShareForm]) -> R
     let mut rows: Vec<UnsettledRow> = Vec::new();
     for share in shares.iter().filter(|share| !share.amount.trim().is_empty()) {
         if !rows.iter().any(|row| row.id == share.invoice_id) {
-            rows.extend(application::load_payable(act.db(), client, share.invoice_id).await?);
+            match application::load_payable(act.db(), client, share.invoice_id).await? {
+                Some(row) => rows.push(row),
+                None => {
+                    let void = store::invoice::load(act.db(), share.invoice_id).await?.standing(act.currency)?;
+                    void.not_void().map_err(|error| Error::field("shares", error))?;
+                }
+            }
         }
     }
     Ok(rows)

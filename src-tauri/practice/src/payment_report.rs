@@ -108,7 +108,7 @@ async fn list(
     for payment in store::report::list_payments(db, from, to).await? {
         let invoices: Vec<OnInvoice> = used.remove(&payment.id).unwrap_or_default().into_values().collect();
         let amount = money(currency, payment.amount_minor)?;
-        let made = CreditMade::of(amount, money(currency, payment.refunded_minor)?, &invoices);
+        let made = CreditMade::of(amount, money(currency, payment.paid_out_minor)?, &invoices);
         if !query.credits_only || !made.created.is_zero() {
             found.push((payment, Sums { amount, made }));
         }

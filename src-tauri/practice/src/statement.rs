@@ -11,6 +11,7 @@ use crate::{
     frozen,
     ids::ClientId,
     lay_out::{About, Laid, client_if_other, finish, letterhead, paper, recipient},
+    now::Now,
     report::unusable,
     store::{self, Entity, money, report::MovementRow, why::load_number},
     view::{StatementKind, StatementLine, StatementOf, StatementView},
@@ -18,15 +19,16 @@ use crate::{
 
 impl Practice {
     /// A client's account in a period, both days included: opening position, a row per movement, closing position.
-    /// Without a first day it is told from its beginning, which is the account as of the last day.
+    /// Without a first day it is told from its beginning, which is the account as of the last day. What is still to lapse
+    /// is not in it.
     ///
     /// # Errors
     /// Days that do not exist; a last day before the first.
-    pub async fn statement(&self, client: ClientId, from: &str, to: &str) -> Result<StatementView, Error> {
+    pub async fn statement(&self, client: ClientId, from: &str, to: &str, now: Now) -> Result<StatementView, Error> {
         let of = read(client, from, to)?;
         let mut db = self.db().await?;
         let currency = store::profile::load(&mut db).await?.currency()?;
-        let account = load(&mut db, of, currency).await?;
+        let account = load(&mut db, of, currency, now.on).await?;
         Ok(StatementView {
             client_id: client,
             client_name: store::client::load(&mut db, client).await?.name(),
@@ -62,11 +64,16 @@ struct Account {
     open: Vec<store::report::OutstandingRow>,
 }
 
-async fn load(db: &mut SqliteConnection, of: StatementOf, currency: Currency) -> Result<Account, Error> {
+async fn load(
+    db: &mut SqliteConnection,
+    of: StatementOf,
+    currency: Currency,
+    today: NaiveDate,
+) -> Result<Account, Error> {
     let StatementOf { client_id, from, to } = of;
     let mut movements =
         store::report::list_movements(db, client_id).await?.into_iter().map(movement).collect::<Result<Vec<_>, _>>()?;
-    let lapsed = unusable(store::report::list_credit_events(db, Some(client_id)).await?, to);
+    let lapsed = unusable(store::report::list_credit_events(db, Some(client_id)).await?, to.min(today));
     movements.extend(lapsed.into_iter().map(|lapse| Movement {
         on: lapse.on,
         kind: MovementKind::Lapse,
@@ -83,13 +90,13 @@ async fn load(db: &mut SqliteConnection, of: StatementOf, currency: Currency) ->
 }
 
 /// Lays out the account summary of a client as a document.
-pub(crate) async fn lay_out(db: &mut SqliteConnection, of: StatementOf) -> Result<Laid, Error> {
+pub(crate) async fn lay_out(db: &mut SqliteConnection, of: StatementOf, today: NaiveDate) -> Result<Laid, Error> {
     let profile = store::profile::load(db).await?;
     let currency = profile.currency()?;
     let client = store::client::load(db, of.client_id).await?;
     let (practice, payer) = (frozen::practice_now(profile), frozen::payer_now(&client));
     let paper = paper(&practice);
-    let account = load(db, of, currency).await?;
+    let account = load(db, of, currency, today).await?;
     let mut open = Vec::with_capacity(account.open.len());
     for row in &account.open {
         open.push(OpenRow {

@@ -21,7 +21,7 @@ const NOT_PRINTED: &str = "The printer did not take the document. Is it on? Prin
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_document(desk: State<'_, Desk>, document: DocumentRef) -> Result<DocumentPreview, CommandError> {
-    desk.read(move |practice, _| async move { practice.preview_document(document).await }).await
+    desk.read(move |practice, now| async move { practice.preview_document(document, now).await }).await
 }
 
 /// A copy as it left the practice.
@@ -46,7 +46,7 @@ pub async fn save_document<R: Runtime>(
     document: DocumentRef,
     ask: ActKey,
 ) -> Result<Option<Acted<()>>, CommandError> {
-    let name = desk.read(move |practice, _| async move { practice.document_file_name(document).await }).await?;
+    let name = desk.read(move |practice, now| async move { practice.document_file_name(document, now).await }).await?;
     let Some(path) = dialogs::save(&app, &name, dialogs::PDF).await else { return Ok(None) };
     desk.act(ask, move |practice, ask| async move { practice.save_document(document, &path, &ask).await })
         .await

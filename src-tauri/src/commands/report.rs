@@ -31,7 +31,7 @@ pub async fn statement(
     from: String,
     to: String,
 ) -> Result<StatementView, CommandError> {
-    desk.read(move |practice, _| async move { practice.statement(client_id, &from, &to).await }).await
+    desk.read(move |practice, now| async move { practice.statement(client_id, &from, &to, now).await }).await
 }
 
 /// The payments of a period with what of each became credit.

@@ -1263,8 +1263,6 @@ export type CreditNotePage = {
 	supplied: SuppliedRow[],
 	/**  What happened to it, newest first. */
 	history: HistoryRow[],
-	/**  Why it cannot be void, if so. */
-	cannot_void: string | null,
 	/**  Why nothing of it can be refunded, if so. */
 	cannot_refund: string | null,
 };
@@ -1324,8 +1322,6 @@ export type CreditPage = {
 	history: HistoryRow[],
 	/**  Why it cannot be edited, if so. */
 	cannot_edit: string | null,
-	/**  Why it cannot be deleted, if so. */
-	cannot_delete: string | null,
 	/**  Why nothing of it can be refunded, if so. */
 	cannot_refund: string | null,
 };
@@ -1348,8 +1344,10 @@ export type CreditRow = {
 	amount: string,
 	/**  What is on invoices. */
 	applied: string,
-	/**  What went back to the client, or to a linked client. */
+	/**  What went back to the client. */
 	refunded: string,
+	/**  What was moved to a linked client. */
+	transferred: string,
 	/**  What is used by nothing. */
 	remaining: string,
 	/**  What can be used today. */
@@ -1358,6 +1356,10 @@ export type CreditRow = {
 	lapsed: string,
 	/**  Where it stands. */
 	status: CreditStatus,
+	/**  Why nothing more of it can be used, if so. */
+	cannot_use: string | null,
+	/**  Why it cannot be deleted, or made void, if so. */
+	cannot_withdraw: string | null,
 };
 
 /**  The order of the list of credits. */
@@ -2177,6 +2179,8 @@ export type PaymentPage = {
 	applied: string,
 	/**  What of it went back to the client. */
 	refunded: string,
+	/**  What of it was moved to a linked client. */
+	transferred: string,
 	/**  What of it is not. */
 	remaining: string,
 	/**  What it pays, oldest first. */
@@ -2943,8 +2947,6 @@ export type SourceSheet = {
 	source: SourceRef,
 	/**  What it came to. */
 	amount: string,
-	/**  What of it went back to the client. */
-	refunded: string,
 	/**  What is used of it by nothing. */
 	remaining: string,
 	/**  What can be used of it today. */

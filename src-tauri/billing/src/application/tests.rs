@@ -128,6 +128,7 @@ fn source(amount: &str, applied: &str, last: Option<&str>) -> SourceStanding {
         amount: sum(amount),
         applied: sum(applied),
         refunded: sum("0"),
+        transferred: sum("0"),
     }
 }
 

@@ -36,7 +36,7 @@ impl Practice {
             }
             ExportList::Refunds(query) => self.export_refunds(query).await?,
             ExportList::Aging(as_of) => self.export_aging(as_of, now).await?,
-            ExportList::Statement(of) => self.export_statement(*of).await?,
+            ExportList::Statement(of) => self.export_statement(*of, now).await?,
             ExportList::PaymentReport(query) => self.export_payment_report(query).await?,
             ExportList::Services => self.export_services().await?,
             ExportList::Products => self.export_products().await?,

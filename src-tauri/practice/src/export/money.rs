@@ -30,6 +30,7 @@ impl Practice {
                 line.amount,
                 line.applied,
                 line.refunded,
+                line.transferred,
                 line.remaining,
                 line.available,
                 line.lapsed,
@@ -45,6 +46,7 @@ impl Practice {
             "Amount",
             "Applied",
             "Refunded",
+            "Moved to a linked client",
             "Remaining",
             "Available",
             "Lapsed",
@@ -97,9 +99,9 @@ impl Practice {
         written(&heads, &cells)
     }
 
-    pub(super) async fn export_statement(&self, of: StatementOf) -> Result<Vec<u8>, Error> {
+    pub(super) async fn export_statement(&self, of: StatementOf, now: Now) -> Result<Vec<u8>, Error> {
         let from = of.from.map(|day| day.to_string()).unwrap_or_default();
-        let account = self.statement(of.client_id, &from, &of.to.to_string()).await?;
+        let account = self.statement(of.client_id, &from, &of.to.to_string(), now).await?;
         let name = account.client_name;
         let edge = |on: &str, what: &str, position: &str| {
             let none = String::new;

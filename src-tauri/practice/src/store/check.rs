@@ -60,7 +60,7 @@ pub(crate) async fn count_all(db: &mut SqliteConnection) -> Result<Counts, Error
 }
 
 /// Every rule.
-pub(crate) const RULES: [Rule; 31] = [
+pub(crate) const RULES: [Rule; 32] = [
     (
         "0 <= applied + written off <= total on every invoice",
         "select i.number from invoice i join invoice_balance b on b.id = i.id
@@ -69,7 +69,7 @@ pub(crate) const RULES: [Rule; 31] = [
     (
         "0 <= applied + refunded <= amount of every source",
         "select o.number from source o join source_balance b on b.id = o.id
-         where b.applied_minor < 0 or b.refunded_minor < 0 or b.applied_minor + b.refunded_minor > b.amount_minor",
+         where b.applied_minor < 0 or b.paid_out_minor < 0 or b.applied_minor + b.paid_out_minor > b.amount_minor",
     ),
     (
         "no source takes more off an invoice than it had on it",
@@ -223,9 +223,27 @@ pub(crate) const RULES: [Rule; 31] = [
          where b.owing_minor <> (select coalesce(sum(x.total_minor - x.applied_minor - x.written_off_minor), 0)
                                  from invoice_balance x
                                  where x.client_id = c.id)
-         or b.credit_minor <> (select coalesce(sum(x.amount_minor - x.applied_minor - x.refunded_minor), 0)
+         or b.credit_minor <> (select coalesce(sum(x.amount_minor - x.applied_minor - x.paid_out_minor), 0)
                                from source_balance x
                                where x.client_id = c.id)",
+    ),
+    (
+        "invoiced - paid - credited + refunded - written off is the account position of every client",
+        "select c.first_name from client c join client_balance b on b.client_id = c.id
+         where b.owing_minor - b.credit_minor <> (select coalesce(sum(d.minor), 0) from (
+             select i.client_id, v.total_minor as minor from invoice i join invoice_now v on v.invoice_id = i.id
+                 join invoice_balance s on s.id = i.id where s.state <> 'void'
+             union all select client_id, -amount_minor from write_off
+             union all select o.client_id, -coalesce(v.amount_minor, k.amount_minor, n.total_minor) from source o
+                 join source_balance s on s.id = o.id left join payment_now v on v.payment_id = o.id
+                 left join credit_now k on k.credit_id = o.id left join credit_note n on n.id = o.id
+                 where s.state <> 'withdrawn'
+             union all select r.client_id, r.amount_minor from refund r
+                 where (select sum(amount_minor) from payout where refund_id = r.id) <> 0
+             union all select client_id, amount_minor from payout where transfer_id is not null
+             union all select source_client_id, amount_minor from application where source_client_id <> client_id
+             union all select client_id, -amount_minor from application where source_client_id <> client_id
+         ) d where d.client_id = c.id)",
     ),
     (
         "the taxes of a credit note's line add up",

@@ -287,7 +287,7 @@ fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &ClientsQuery) {
 /// Joins what remains of each client's credits that cannot be used `now`: inactive, or past their last day.
 fn push_unusable(builder: &mut QueryBuilder<Sqlite>, now: &str) {
     builder.push(
-        " left join (select o.client_id, sum(y.amount_minor - y.applied_minor - y.refunded_minor) as unusable_minor
+        " left join (select o.client_id, sum(y.amount_minor - y.applied_minor - y.paid_out_minor) as unusable_minor
                      from source o
                      cross join credit_now k on k.credit_id = o.id
                      cross join source_balance y on y.id = o.id

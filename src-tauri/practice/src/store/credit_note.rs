@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 use super::invoice::LineTaxRow;
 use crate::{
     error::Error,
-    ids::{ClientId, CreditNoteId, InvoiceId, SessionId},
+    ids::{ClientId, CreditNoteId, InvoiceId, SessionId, SourceId},
 };
 
 /// What a credit note says.
@@ -246,6 +246,27 @@ pub(crate) async fn list_credited(db: &mut SqliteConnection, version_id: i64) ->
             taxes_minor: taxes.iter().filter(|tax| tax.line_id == line.line_id).map(|tax| tax.tax_minor).collect(),
         })
         .collect())
+}
+
+/// The invoice that a source is a credit note on.
+pub(crate) async fn find_invoice(db: &mut SqliteConnection, source: SourceId) -> Result<Option<InvoiceId>, Error> {
+    let invoice =
+        sqlx::query_scalar!(r#"select invoice_id as "invoice_id: InvoiceId" from credit_note where id = ?1"#, source);
+    Ok(invoice.fetch_optional(db).await?.flatten())
+}
+
+/// What the live credit notes on an invoice came to beyond what they have on it.
+pub(crate) async fn kept_of_invoice(db: &mut SqliteConnection, invoice: InvoiceId) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(sum(b.amount_minor - (select coalesce(sum(a.amount_minor), 0) from application a
+                                                 where a.source_id = n.id and a.invoice_id = n.invoice_id)), 0)
+               as "kept!: i64"
+           from credit_note n join source_balance b on b.id = n.id
+           where n.invoice_id = ?1"#,
+        invoice,
+    )
+    .fetch_one(db)
+    .await?)
 }
 
 /// The newest live credit note on an invoice.

@@ -27,14 +27,16 @@ pub(crate) struct PaymentRow {
     pub letterhead: String,
     pub received_from: String,
     pub applied_minor: i64,
-    pub refunded_minor: i64,
+    pub paid_out_minor: i64,
+    /// What of that went to a linked client.
+    pub transferred_minor: i64,
     pub state: String,
 }
 
 impl PaymentRow {
     /// The payment as its rules see it. A reversed one keeps the amount that was typed.
     pub(crate) fn standing(&self, currency: Currency) -> Result<SourceStanding, Error> {
-        let used = (self.applied_minor, self.refunded_minor);
+        let used = (self.applied_minor, self.paid_out_minor, self.transferred_minor);
         standing(&self.number, &self.state, self.typed_minor, used, currency)
     }
 }
@@ -44,7 +46,7 @@ fn standing(
     number: &str,
     state: &str,
     typed_minor: i64,
-    (applied_minor, refunded_minor): (i64, i64),
+    (applied_minor, paid_out_minor, transferred_minor): (i64, i64, i64),
     currency: Currency,
 ) -> Result<SourceStanding, Error> {
     Ok(SourceStanding {
@@ -54,7 +56,8 @@ fn standing(
         expires_on: None,
         amount: money(currency, typed_minor)?,
         applied: money(currency, applied_minor)?,
-        refunded: money(currency, refunded_minor)?,
+        refunded: money(currency, paid_out_minor - transferred_minor)?,
+        transferred: money(currency, transferred_minor)?,
     })
 }
 
@@ -80,7 +83,8 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: PaymentId) -> Result<Pay
                   v.revision as "revision!: i64", v.received_on as "received_on!: NaiveDate", v.method as "method!",
                   v.reference as "reference!", v.comment as "comment!", v.amount_minor as "typed_minor!: i64",
                   l.content as letterhead, f.content as received_from, b.applied_minor as "applied_minor!: i64",
-                  b.refunded_minor as "refunded_minor!: i64", b.state as "state!: String"
+                  b.paid_out_minor as "paid_out_minor!: i64",
+                  b.transferred_minor as "transferred_minor!: i64", b.state as "state!: String"
            from source p
            join payment_now v on v.payment_id = p.id
            join source_balance b on b.id = p.id
@@ -136,14 +140,15 @@ pub(crate) struct ListedPayment {
     pub reference: String,
     pub typed_minor: i64,
     pub applied_minor: i64,
-    pub refunded_minor: i64,
+    pub paid_out_minor: i64,
+    pub transferred_minor: i64,
     pub state: String,
 }
 
 impl ListedPayment {
     /// The payment as its rules see it.
     pub(crate) fn standing(&self, currency: Currency) -> Result<SourceStanding, Error> {
-        let used = (self.applied_minor, self.refunded_minor);
+        let used = (self.applied_minor, self.paid_out_minor, self.transferred_minor);
         standing(&self.number, &self.state, self.typed_minor, used, currency)
     }
 }
@@ -166,7 +171,8 @@ pub(crate) async fn list(
     // `cross join` reads the tables in this order, so that the first page ends after its rows.
     let mut listing = QueryBuilder::new(
         "select o.id, o.number, o.client_id, c.first_name, c.last_name, v.received_on, v.method, v.reference,
-            v.amount_minor as typed_minor, b.state, b.applied_minor, b.refunded_minor
+            v.amount_minor as typed_minor, b.state, b.applied_minor, b.paid_out_minor,
+            b.transferred_minor
          from source o
          cross join payment_now v on v.payment_id = o.id
          cross join source_balance b on b.id = o.id
@@ -202,7 +208,7 @@ fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &PaymentsQuery) {
             " and (select t.state from source_state t where t.source_id = o.id order by t.id desc limit 1) = 'withdrawn'"
         }
         PaymentFilter::WithCredit => {
-            " and (select x.amount_minor > x.applied_minor + x.refunded_minor from source_balance x where x.id = o.id)"
+            " and (select x.amount_minor > x.applied_minor + x.paid_out_minor from source_balance x where x.id = o.id)"
         }
     });
     if !query.method.is_empty() {

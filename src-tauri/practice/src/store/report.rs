@@ -215,7 +215,7 @@ pub(crate) struct ReportedPayment {
     pub received_on: NaiveDate,
     pub method: String,
     pub amount_minor: i64,
-    pub refunded_minor: i64,
+    pub paid_out_minor: i64,
 }
 
 /// The payments that were received from one day to another, by day.
@@ -228,7 +228,7 @@ pub(crate) async fn list_payments(
         ReportedPayment,
         r#"select o.id as "id!: PaymentId", o.number as "number!", o.client_id as "client_id!: ClientId",
                   c.first_name, c.last_name, v.received_on as "received_on!: NaiveDate", v.method as "method!",
-                  b.amount_minor as "amount_minor!: i64", b.refunded_minor as "refunded_minor!: i64"
+                  b.amount_minor as "amount_minor!: i64", b.paid_out_minor as "paid_out_minor!: i64"
            from source o
            cross join payment_now v on v.payment_id = o.id
            cross join source_balance b on b.id = o.id

@@ -29,7 +29,9 @@ pub(crate) struct SourceRow {
     /// What it was made for; one that was withdrawn keeps it.
     pub typed_minor: i64,
     pub applied_minor: i64,
-    pub refunded_minor: i64,
+    pub paid_out_minor: i64,
+    /// What of that went to a linked client.
+    pub transferred_minor: i64,
 }
 
 impl SourceRow {
@@ -51,7 +53,8 @@ impl SourceRow {
             expires_on: self.expires_on,
             amount: money(currency, self.typed_minor)?,
             applied: money(currency, self.applied_minor)?,
-            refunded: money(currency, self.refunded_minor)?,
+            refunded: money(currency, self.paid_out_minor - self.transferred_minor)?,
+            transferred: money(currency, self.transferred_minor)?,
         })
     }
 
@@ -104,7 +107,8 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: SourceId) -> Result<Sour
                   b.state as "state!: String", k.origin as "origin?", n.cause as "cause?", k.expires_on as "expires_on?: NaiveDate",
                   coalesce(v.received_on, k.given_on, n.issued_on) as "from_on!: NaiveDate",
                   coalesce(v.amount_minor, k.amount_minor, n.total_minor) as "typed_minor!: i64",
-                  b.applied_minor as "applied_minor!: i64", b.refunded_minor as "refunded_minor!: i64"
+                  b.applied_minor as "applied_minor!: i64", b.paid_out_minor as "paid_out_minor!: i64",
+                  b.transferred_minor as "transferred_minor!: i64"
            from source o
            join source_balance b on b.id = o.id
            left join payment_now v on v.payment_id = o.id
@@ -126,13 +130,14 @@ pub(crate) async fn list_remaining(db: &mut SqliteConnection, client: ClientId) 
                   b.state as "state!: String", k.origin as "origin?", n.cause as "cause?", k.expires_on as "expires_on?: NaiveDate",
                   coalesce(v.received_on, k.given_on, n.issued_on) as "from_on!: NaiveDate",
                   coalesce(v.amount_minor, k.amount_minor, n.total_minor) as "typed_minor!: i64",
-                  b.applied_minor as "applied_minor!: i64", b.refunded_minor as "refunded_minor!: i64"
+                  b.applied_minor as "applied_minor!: i64", b.paid_out_minor as "paid_out_minor!: i64",
+                  b.transferred_minor as "transferred_minor!: i64"
            from source o
            cross join source_balance b on b.id = o.id
            left join payment_now v on v.payment_id = o.id
            left join credit_now k on k.credit_id = o.id
            left join credit_note n on n.id = o.id
-           where o.client_id = ?1 and b.amount_minor > b.applied_minor + b.refunded_minor
+           where o.client_id = ?1 and b.amount_minor > b.applied_minor + b.paid_out_minor
            order by o.id"#,
         client,
     )
@@ -262,7 +267,8 @@ pub(crate) async fn list(
     let mut listing = QueryBuilder::new(
         "select o.id, o.kind, o.number, o.client_id, b.state, k.origin, n.cause, k.expires_on,
             coalesce(v.received_on, k.given_on, n.issued_on) as from_on,
-            coalesce(v.amount_minor, k.amount_minor, n.total_minor) as typed_minor, b.applied_minor, b.refunded_minor,
+            coalesce(v.amount_minor, k.amount_minor, n.total_minor) as typed_minor, b.applied_minor, b.paid_out_minor,
+            b.transferred_minor,
             c.first_name, c.last_name
          from source o
          cross join source_balance b on b.id = o.id
@@ -276,7 +282,7 @@ pub(crate) async fn list(
     listing.push(" order by ").push(match query.sort {
         CreditSort::Made => "o.id",
         CreditSort::Client => "c.sort_name",
-        CreditSort::Remaining => "b.amount_minor - b.applied_minor - b.refunded_minor",
+        CreditSort::Remaining => "b.amount_minor - b.applied_minor - b.paid_out_minor",
     });
     listing.push(direction);
     if query.sort != CreditSort::Made {
@@ -288,8 +294,8 @@ pub(crate) async fn list(
 
 fn push_filter(builder: &mut QueryBuilder<Sqlite>, query: &CreditsQuery) {
     builder.push(match query.filter {
-        CreditFilter::All => " where (o.kind <> 'payment' or b.amount_minor > b.applied_minor + b.refunded_minor)",
-        CreditFilter::Remaining => " where b.amount_minor > b.applied_minor + b.refunded_minor",
+        CreditFilter::All => " where (o.kind <> 'payment' or b.amount_minor > b.applied_minor + b.paid_out_minor)",
+        CreditFilter::Remaining => " where b.amount_minor > b.applied_minor + b.paid_out_minor",
         CreditFilter::Credits => " where o.kind = 'credit'",
         CreditFilter::CreditNotes => " where o.kind = 'credit_note'",
     });

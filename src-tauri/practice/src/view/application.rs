@@ -14,8 +14,6 @@ pub struct SourceSheet {
     pub source: SourceRef,
     /// What it came to.
     pub amount: String,
-    /// What of it went back to the client.
-    pub refunded: String,
     /// What is used of it by nothing.
     pub remaining: String,
     /// What can be used of it today.

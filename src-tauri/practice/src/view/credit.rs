@@ -79,8 +79,10 @@ pub struct CreditRow {
     pub amount: String,
     /// What is on invoices.
     pub applied: String,
-    /// What went back to the client, or to a linked client.
+    /// What went back to the client.
     pub refunded: String,
+    /// What was moved to a linked client.
+    pub transferred: String,
     /// What is used by nothing.
     pub remaining: String,
     /// What can be used today.
@@ -89,6 +91,10 @@ pub struct CreditRow {
     pub lapsed: String,
     /// Where it stands.
     pub status: CreditStatus,
+    /// Why nothing more of it can be used, if so.
+    pub cannot_use: Option<String>,
+    /// Why it cannot be deleted, or made void, if so.
+    pub cannot_withdraw: Option<String>,
 }
 
 /// What part of the list of credits is asked for.
@@ -151,8 +157,6 @@ pub struct CreditPage {
     pub history: Vec<HistoryRow>,
     /// Why it cannot be edited, if so.
     pub cannot_edit: Option<String>,
-    /// Why it cannot be deleted, if so.
-    pub cannot_delete: Option<String>,
     /// Why nothing of it can be refunded, if so.
     pub cannot_refund: Option<String>,
 }

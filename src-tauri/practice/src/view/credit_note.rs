@@ -165,8 +165,6 @@ pub struct CreditNotePage {
     pub supplied: Vec<SuppliedRow>,
     /// What happened to it, newest first.
     pub history: Vec<HistoryRow>,
-    /// Why it cannot be void, if so.
-    pub cannot_void: Option<String>,
     /// Why nothing of it can be refunded, if so.
     pub cannot_refund: Option<String>,
 }

@@ -109,13 +109,14 @@ pub enum Topic {
 
 impl Topic {
     /// All of them.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Settings,
         Self::Catalogue,
         Self::Clients,
         Self::Sessions,
         Self::Invoices,
         Self::Payments,
+        Self::Credits,
         Self::Balances,
         Self::Documents,
     ];

@@ -196,6 +196,8 @@ pub struct PaymentPage {
     pub applied: String,
     /// What of it went back to the client.
     pub refunded: String,
+    /// What of it was moved to a linked client.
+    pub transferred: String,
     /// What of it is not.
     pub remaining: String,
     /// What it pays, oldest first.

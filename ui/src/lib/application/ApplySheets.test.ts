@@ -15,7 +15,6 @@ let applied: (SourceSheetForm | InvoiceSheetForm)[] = [];
 const sourceSheet = {
   source: { id: '9', kind: 'payment', number: 'R-00001' },
   amount: '120.00',
-  refunded: '0.00',
   remaining: '20.00',
   available: '20.00',
   cannot_use: null,

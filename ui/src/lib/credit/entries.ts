@@ -19,7 +19,7 @@ import { t } from '$lib/words';
 import { setActive } from './active';
 import DeleteCreditSheet from './DeleteCreditSheet.svelte';
 import EditCreditSheet from './EditCreditSheet.svelte';
-import { isGoodwill, whyNotUse, whyNotWithdraw } from './status';
+import { isGoodwill } from './status';
 import TransferSheet from './TransferSheet.svelte';
 
 /** Why something cannot be done with a source; nothing where it can. */
@@ -60,7 +60,7 @@ export function moneyEntries(source: SourceRef, client: ClientId | null, why: Re
 /** What can be done with a row of credit, whatever it comes from. */
 export function creditEntries(row: CreditRow): MenuEntry[] {
   const { number } = row.source;
-  const unusable = whyNotUse(row);
+  const unusable = row.cannot_use;
   const nothing = t('credit.why_not_nothing', { number });
   const left = isNothing(row.remaining) ? nothing : null;
   return [
@@ -77,8 +77,8 @@ export function creditEntries(row: CreditRow): MenuEntry[] {
 /** Edit, put to sleep and withdraw, each in the way of its kind. */
 function ownEntries(row: CreditRow): MenuEntry[] {
   const { id, kind, number } = row.source;
-  const gone = row.status === 'withdrawn' ? t('credit.why_not_withdrawn', { number }) : null;
-  const withdraw = { icon: Trash, danger: true, separated: true, reason: whyNotWithdraw(row) };
+  const gone = row.status === 'withdrawn' ? row.cannot_use : null;
+  const withdraw = { icon: Trash, danger: true, separated: true, reason: row.cannot_withdraw };
   const edit = { id: 'edit', label: t('credit.edit_menu'), icon: Pencil, separated: true };
   switch (kind) {
     case 'payment':
@@ -93,7 +93,7 @@ function ownEntries(row: CreditRow): MenuEntry[] {
         { ...withdraw, id: 'void', label: t('credit_note.void_menu'), icon: Ban, run: () => openSheet(VoidCreditNoteSheet, { id }) },
       ];
     case 'credit': {
-      const transferred = row.origin === 'transfer' ? t('credit.why_not_transfer', { number }) : null;
+      const transferred = row.origin === 'transfer' ? row.cannot_withdraw : null;
       const asleep = row.status === 'inactive';
       return [
         { ...edit, reason: gone ?? transferred, run: () => openSheet(EditCreditSheet, { id }) },

@@ -5,9 +5,6 @@ import CirclePause from '@lucide/svelte/icons/circle-pause';
 import HourglassIcon from '@lucide/svelte/icons/hourglass';
 import type { Component } from 'svelte';
 import type { CreditOriginView, CreditRow, CreditStatus, SourceKindView } from '$lib/host';
-import { isNothing } from '$lib/payment/applied';
-import { formatAmount } from '$lib/shared/amount';
-import { setting } from '$lib/shared/setting.svelte';
 import { t } from '$lib/words';
 
 interface Sign {
@@ -61,30 +58,3 @@ export const CREDIT_FIELDS = ['amount', 'origin', 'given_on', 'expires_on', 'rea
 export function isGoodwill(origin: CreditOriginView | null): boolean {
   return origin === 'loyalty' || origin === 'referral' || origin === 'courtesy' || origin === 'other';
 }
-
-/** Why nothing of it can be used, refunded or moved, if so. */
-export function whyNotUse({ source: { number }, status }: CreditRow): string | null {
-  switch (status) {
-    case 'withdrawn':
-      return t('credit.why_not_withdrawn', { number });
-    case 'inactive':
-      return t('credit.why_not_inactive', { number });
-    case 'lapsed':
-      return t('credit.why_not_lapsed', { number });
-    default:
-      return null;
-  }
-}
-
-/** Why a credit cannot be deleted or a credit note not be void, if so; the menu leads to the way out. */
-export function whyNotWithdraw(row: CreditRow): string | null {
-  const { number, kind } = row.source;
-  if (row.status === 'withdrawn') return t('credit.why_not_withdrawn', { number });
-  if (kind === 'payment') return t('credit.why_not_delete_payment', { number });
-  if (row.origin === 'transfer') return t('credit.why_not_transfer', { number });
-  if (!isNothing(row.applied)) return t('credit.why_not_unapplied', { amount: money(row.applied), number });
-  if (!isNothing(row.refunded)) return t('credit.why_not_refunded', { amount: money(row.refunded), number });
-  return null;
-}
-
-const money = (amount: string) => formatAmount(amount, { currency: setting.currency });

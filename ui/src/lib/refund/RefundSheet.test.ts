@@ -22,7 +22,6 @@ beforeEach(() => {
         return {
           source: { id: '9', kind: 'payment', number: 'R-00001' },
           amount: '120.00',
-          refunded: '0.00',
           remaining,
           available: remaining,
           cannot_use: null,
