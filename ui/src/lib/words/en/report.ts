@@ -28,6 +28,7 @@ export const report = {
   credits_only: 'Credits only',
   day: 'Day',
   document: 'Document',
+  figure_of: '{figure}, {client}',
   from: 'From',
   from_hint: 'Empty: the account as of the last day.',
   kind_credit: 'Credit',
