@@ -40,6 +40,7 @@ export const report = {
   kind_refund: 'Refund',
   kind_write_off: 'Write-off',
   minus: 'Lowers',
+  movements: 'Movements',
   opening: 'Opening position',
   owing: 'Balance owing',
   payment_amount: 'Received',
