@@ -1,11 +1,15 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import type { HistoryRow } from '$lib/host';
+import { dismiss, shown } from '$lib/shared/toasts.svelte';
 import HistoryList from './HistoryList.svelte';
 
-afterEach(clearMocks);
+afterEach(() => {
+  clearMocks();
+  for (const note of shown()) dismiss(note.id);
+});
 
 const done = (operation: string, sentence: string, more: Partial<HistoryRow> = {}): HistoryRow => ({
   operation,
@@ -47,6 +51,29 @@ test('an undo that is refused says why beside its act alone', async () => {
   const [first, second] = screen.getAllByRole('listitem');
   if (!first || !second) throw new Error('two acts are listed');
   expect(await within(first).findByText(message)).toBeTruthy();
+  expect(within(second).queryByText(message)).toBeNull();
+});
+
+test('an act that is taken back while another still is waits, and a refusal stays with its own', async () => {
+  const message = 'INV-00001 is paid by R-00001. Take the payment back first.';
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const { asked, user } = list([done('2', 'Issued INV-00001'), done('1', 'Added Ana')], async (operation) => {
+    if (operation === '1') return { answer: null, operation: '9', sentence: 'Took back', changed: [], effects: [], warnings: [] };
+    await held;
+    throw { code: 'refused', message, fields: null };
+  });
+  const button = (name: string) => screen.getByRole('button', { name });
+  await user.click(button('Undo: Issued INV-00001'));
+  await user.click(button('Undo: Added Ana'));
+  expect(asked).toEqual(['undo 2']);
+  expect(button('Undo: Added Ana').getAttribute('aria-busy')).toBe('true');
+  answer();
+  await waitFor(() => expect(shown().map(({ sentence }) => sentence)).toEqual(['Took back']));
+  expect(asked).toEqual(['undo 2', 'undo 1']);
+  const [first, second] = screen.getAllByRole('listitem');
+  if (!first || !second) throw new Error('two acts are listed');
+  expect(within(first).getByText(message)).toBeTruthy();
   expect(within(second).queryByText(message)).toBeNull();
 });
 

@@ -19,7 +19,8 @@ export interface Act<A extends unknown[], T> {
   /**
    * Runs the act; gives its result, or `undefined` where it was refused (see `error`).
    *
-   * While a run is under way a second one joins it, so that a double click is one act.
+   * The same again while it is under way joins it, so that a double click is one act. Anything else waits for what was
+   * asked before it, and is then done too: each run gives its own result, and its own error is there as it settles.
    */
   run(...args: A): Promise<T | undefined>;
   /** Forgets the error, for instance when the user types again. */
@@ -50,15 +51,13 @@ function keyed<A extends unknown[], T>(send: (key: string, ...args: A) => Promis
   let busy = $state(false);
   let error = $state.raw<Refusal | null>(null);
   let last = $state.raw<T | null>(null);
-  let running: Promise<T | undefined> | null = null;
-  let unanswered: { key: string; args: string } | null = null;
+  /** What was asked for last and is not over. */
+  let newest: { intent: string; result: Promise<T | undefined> } | null = null;
+  let unanswered: { key: string; intent: string } | null = null;
 
-  async function ask(args: A): Promise<T | undefined> {
-    const intent = JSON.stringify(args);
-    const key = unanswered?.args === intent ? unanswered.key : crypto.randomUUID();
+  async function ask(intent: string, args: A): Promise<T | undefined> {
+    const key = unanswered?.intent === intent ? unanswered.key : crypto.randomUUID();
     unanswered = null;
-    busy = true;
-    error = null;
     try {
       const result = await call(send(key, ...args));
       last = result;
@@ -66,11 +65,8 @@ function keyed<A extends unknown[], T>(send: (key: string, ...args: A) => Promis
       return result;
     } catch (thrown) {
       error = refusal(thrown);
-      if (error.code === UNREACHABLE) unanswered = { key, args: intent };
+      if (error.code === UNREACHABLE) unanswered = { key, intent };
       return undefined;
-    } finally {
-      busy = false;
-      running = null;
     }
   }
 
@@ -85,8 +81,19 @@ function keyed<A extends unknown[], T>(send: (key: string, ...args: A) => Promis
       return last;
     },
     run(...args) {
-      running ??= ask(args);
-      return running;
+      const intent = JSON.stringify(args);
+      if (newest?.intent === intent) return newest.result;
+      // A refusal stays to be read while what was asked after it is still done.
+      if (!newest) error = null;
+      busy = true;
+      const mine = { intent, result: newest ? newest.result.then(() => ask(intent, args)) : ask(intent, args) };
+      newest = mine;
+      void mine.result.then(() => {
+        if (newest !== mine) return;
+        newest = null;
+        busy = false;
+      });
+      return mine.result;
     },
     clear() {
       error = null;

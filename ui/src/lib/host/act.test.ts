@@ -71,6 +71,28 @@ test('a double click is one act', async () => {
   expect(pay.busy).toBe(false);
 });
 
+test('something else asked while an act runs is done after it, and each run has its own result', async () => {
+  const { run, asked } = command(done, refused, { status: 'ok', data: 'R-00003' });
+  const pay = act(run);
+  const first = pay.run('10.00');
+  const second = pay.run('90.00').then((made) => made ?? pay.error?.message);
+  const third = pay.run('10.00');
+  expect(asked).toHaveLength(1);
+  expect(await Promise.all([first, second, third])).toEqual(['R-00001', 'Only 80.00 is left to pay', 'R-00003']);
+  expect(new Set(asked.map((ask) => ask.key)).size).toBe(3);
+  expect(pay.busy).toBe(false);
+});
+
+test('an act is busy until all that was asked is done', async () => {
+  const { run } = command(done, done);
+  const pay = act(run);
+  const both = [pay.run('10.00'), pay.run('12.00')];
+  await both[0];
+  expect(pay.busy).toBe(true);
+  await both[1];
+  expect(pay.busy).toBe(false);
+});
+
 test('what an act touched is told to those who listen', async () => {
   const heard: string[] = [];
   const stop = onChanged((topics) => heard.push(...topics));
