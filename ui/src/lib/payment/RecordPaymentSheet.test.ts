@@ -5,6 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PaymentForm } from '$lib/host';
 import RecordPaymentSheet from './RecordPaymentSheet.svelte';
 
+const NO_AMOUNT = '“12x” is no amount.';
+const UNREADABLE = 'The practice file cannot be read.';
+const clients = [
+  { id: '5', name: 'Ana Lima' },
+  { id: '6', name: 'Ben Okoro' },
+  { id: '7', name: 'Caro Diaz' },
+];
+
 let recorded: PaymentForm[] = [];
 /** What the next proposal waits for. */
 let held: Promise<void> | null = null;
@@ -29,15 +37,21 @@ beforeEach(() => {
   recorded = [];
   held = null;
   mockIPC(async (command, payload) => {
-    const sent = payload as { amount: string; form: PaymentForm; ask: { preview: boolean } };
+    const sent = payload as { clientId: string; amount: string; form: PaymentForm; ask: { preview: boolean } };
     switch (command) {
       case 'settings':
         return { methods: [{ id: '1', name: 'Cash', archived: false }] };
       case 'client_page':
         return { id: '5', name: 'Ana Lima' };
+      case 'find_clients':
+        return clients;
+      case 'list_credits':
+        return { rows: [] };
       case 'payment_proposal':
         await held;
-        return propose(sent.amount);
+        if (sent.amount === '12x') throw { code: 'invalid', message: NO_AMOUNT, fields: { amount: NO_AMOUNT } };
+        if (sent.clientId === '7') throw { code: 'failed', message: UNREADABLE, fields: null };
+        return { ...propose(sent.amount), ...(sent.clientId === '6' ? { open: [], owing: '33.00' } : {}) };
       case 'record_payment':
         if (!sent.form.client_id) {
           throw { code: 'refused', message: 'Choose who paid.', fields: { client_id: 'Choose who paid.' } };
@@ -118,4 +132,36 @@ test('who paid is asked for at the field', async () => {
   expect(await screen.findByText('Choose who paid.')).toBeTruthy();
   expect(screen.getByRole('combobox', { name: /Client|Who/ }).getAttribute('aria-invalid')).toBe('true');
   expect(recorded).toEqual([]);
+});
+
+/** The sheet that asks who paid, with Ana chosen. */
+async function forAna() {
+  render(RecordPaymentSheet, { onclose: () => undefined });
+  const user = userEvent.setup();
+  const choose = async (name: string) => {
+    const client = screen.getByLabelText('Client');
+    await user.clear(client);
+    await user.type(client, name.slice(0, 3));
+    await user.click(await screen.findByText(name));
+  };
+  await choose('Ana Lima');
+  await screen.findByText('INV-1');
+  return { user, choose };
+}
+
+test('an amount that cannot be read leaves no other client’s figures under the one chosen', async () => {
+  const { user, choose } = await forAna();
+  await user.clear(screen.getByLabelText('Amount'));
+  await user.type(screen.getByLabelText('Amount'), '12x');
+  await choose('Ben Okoro');
+  expect(await screen.findByText(/33\.00/)).toBeTruthy();
+  expect(screen.queryByText('INV-1')).toBeNull();
+});
+
+test('figures that cannot be read are said to be so, and no other client’s stand there', async () => {
+  const { choose } = await forAna();
+  await choose('Caro Diaz');
+  expect(await screen.findByText(UNREADABLE)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  expect(screen.queryByText('INV-1')).toBeNull();
 });
