@@ -2,7 +2,7 @@ import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { PaymentForm } from '$lib/host';
+import { changed, type PaymentForm } from '$lib/host';
 import RecordPaymentSheet from './RecordPaymentSheet.svelte';
 
 const NO_AMOUNT = '“12x” is no amount.';
@@ -33,8 +33,12 @@ function propose(amount: string) {
   return { open, owing: '180.00', credit: '0.00', applied: amount, remaining: '0.00', not_invoiced_count: 0 };
 }
 
+/** What else Rust says of what Ana owes. */
+let owed: object = {};
+
 beforeEach(() => {
   recorded = [];
+  owed = {};
   held = null;
   mockIPC(async (command, payload) => {
     const sent = payload as { clientId: string; amount: string; form: PaymentForm; ask: { preview: boolean } };
@@ -51,7 +55,10 @@ beforeEach(() => {
         await held;
         if (sent.amount === '12x') throw { code: 'invalid', message: NO_AMOUNT, fields: { amount: NO_AMOUNT } };
         if (sent.clientId === '7') throw { code: 'failed', message: UNREADABLE, fields: null };
-        return { ...propose(sent.amount), ...(sent.clientId === '6' ? { open: [], owing: '33.00' } : {}) };
+        return { ...propose(sent.amount), ...owed, ...(sent.clientId === '6' ? { open: [], owing: '33.00' } : {}) };
+      case 'invoice_all':
+        owed = { owing: '270.00', not_invoiced_count: 0 };
+        return { answer: [], operation: '8', sentence: 'Invoiced', changed: ['invoices', 'balances'], effects: [], warnings: [] };
       case 'record_payment':
         if (!sent.form.client_id) {
           throw { code: 'refused', message: 'Choose who paid.', fields: { client_id: 'Choose who paid.' } };
@@ -164,4 +171,21 @@ test('figures that cannot be read are said to be so, and no other client’s sta
   expect(await screen.findByText(UNREADABLE)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
   expect(screen.queryByText('INV-1')).toBeNull();
+});
+
+test('the amount is proposed anew once what is owed is another, unless another was typed', async () => {
+  owed = { not_invoiced_count: 1 };
+  render(RecordPaymentSheet, { clientId: '5', onclose: () => undefined });
+  const user = userEvent.setup();
+  await screen.findByRole('button', { name: 'Record 180.00' });
+  await user.type(screen.getByLabelText(/Reference/), 'slip 9');
+  await user.click(screen.getByRole('button', { name: 'Invoice them now' }));
+  expect(await screen.findByRole('button', { name: 'Record 270.00' })).toBeTruthy();
+  const amount = screen.getByLabelText<HTMLInputElement>('Amount');
+  await user.clear(amount);
+  await user.type(amount, '50');
+  owed = { owing: '40.00' };
+  changed(['credits']);
+  expect(await screen.findByText(/40\.00/)).toBeTruthy();
+  expect(amount.value).toBe('50');
 });
