@@ -3,6 +3,7 @@ import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { InvoiceForm, InvoicePage } from '$lib/host';
+import { closeSheets, openSheets } from '$lib/shared/sheets.svelte';
 import InvoiceSheet from './InvoiceSheet.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
@@ -50,4 +51,17 @@ test('what only the act itself finds stands at its field too', async () => {
   render(InvoiceSheet, { invoice: invoice as unknown as InvoicePage, onclose: () => undefined });
   expect(await screen.findByText(CLOSED)).toBeTruthy();
   expect(screen.getByRole('textbox', { name: 'Issued' }).getAttribute('aria-invalid')).toBe('true');
+});
+
+test('a credit note instead of an edit opens once what was typed may go', async () => {
+  rust();
+  const paid = { ...invoice, applications: [{}] } as unknown as InvoicePage;
+  render(InvoiceSheet, { invoice: paid, onclose: () => undefined });
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText(/Note/), 'Paid in cash');
+  await user.click(screen.getByRole('button', { name: 'Credit note instead' }));
+  expect(openSheets()).toHaveLength(0);
+  await user.click(await screen.findByRole('button', { name: 'Discard' }));
+  expect(openSheets().map(({ props }) => props)).toEqual([{ invoiceId: '7' }]);
+  closeSheets();
 });

@@ -7,7 +7,7 @@ import Sheet from './Sheet.svelte';
 function sheet(dirty: boolean, blocked = false) {
   const onclose = vi.fn();
   const onsubmit = vi.fn();
-  render(Sheet, {
+  const { component } = render(Sheet, {
     open: true,
     title: 'Record payment',
     act: 'Record 120.00',
@@ -17,7 +17,7 @@ function sheet(dirty: boolean, blocked = false) {
     onsubmit,
     children: createRawSnippet(() => ({ render: () => '<input aria-label="Amount" />' })),
   });
-  return { user: userEvent.setup(), onclose, onsubmit };
+  return { user: userEvent.setup(), leave: component.leave, onclose, onsubmit };
 }
 
 test('Escape closes a sheet in which nothing was typed', async () => {
@@ -47,4 +47,16 @@ test('a sheet that cannot act yet does not', async () => {
   const { user, onsubmit } = sheet(true, true);
   await user.type(screen.getByLabelText('Amount'), '{Control>}{Enter}{/Control}');
   expect(onsubmit).not.toHaveBeenCalled();
+});
+
+test('leaving a sheet for another asks first too, and only what was agreed to is opened', async () => {
+  const next = vi.fn();
+  const { user, leave, onclose } = sheet(true);
+  leave(next);
+  await user.click(await screen.findByRole('button', { name: 'Keep editing' }));
+  expect(next).not.toHaveBeenCalled();
+  leave(next);
+  await user.click(await screen.findByRole('button', { name: 'Discard' }));
+  expect(onclose).toHaveBeenCalledOnce();
+  expect(next).toHaveBeenCalledOnce();
 });
