@@ -224,8 +224,24 @@ async fn several_sessions_are_marked_in_one_act_or_none_of_them() {
     let with_tomorrow = [p.book("Ben", "2026-03-02").await, p.book("Ana", "2026-03-03").await];
     assert_eq!(
         p.refused(async |it, ask| it.mark_attendance(&with_tomorrow, Some(Attended), false, ask).await).await,
-        "This session is on 3 Mar 2026, so it cannot be marked attended yet. Mark it on that day, or move it."
+        "Ana, 3 Mar 2026, 09:00: This session is on 3 Mar 2026, so it cannot be marked attended yet. Mark it on that \
+         day, or move it."
     );
+}
+
+#[tokio::test]
+async fn the_refusal_to_mark_several_names_each_session_that_stands_in_the_way() {
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("80.00")).await;
+    let ids = [p.book("Ana", "2026-03-01").await, p.book("Ben", "2026-03-01").await, p.book("Ana", "2026-03-02").await];
+    p.mark(&ids, Attended).await.unwrap();
+    p.pay("Ana", "140.00").await;
+    let refusal = p.practice.mark_attendance(&ids, Some(NoShow), false, &p.ask()).await.unwrap_err();
+    let practice::Error::Fields(fields) = refusal else { panic!("{refusal}") };
+    let named: Vec<_> = fields
+        .iter()
+        .map(|field| format!("{} {}", field.field, field.message.split(" charges").next().unwrap_or_default()))
+        .collect();
+    assert_eq!(named, ["sessions.0 Ana, 1 Mar 2026, 09:00: INV-00001", "sessions.2 Ana, 2 Mar 2026, 09:00: INV-00003"]);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::{
     Practice, charge,
-    error::Error,
+    error::{Checks, Error},
     ids::SessionId,
     session,
     store::{self, session::SessionRow},
@@ -17,6 +17,7 @@ impl Practice {
     /// Marks sessions, all of them or none; `None` takes the mark off. What the attendance charges is invoiced at once
     /// where invoices are made for each session, and waits under *not invoiced* where they are gathered by month or made
     /// by hand. Marking the same again has no effect, except that `waive_fee` changes for a session that is marked alone.
+    /// Where some of several cannot be marked, the refusal names each, at `sessions.<place>`.
     ///
     /// # Errors
     /// [`billing::ChargeError`] where a charge that stands cannot be taken off; a session still to come.
@@ -33,13 +34,26 @@ impl Practice {
             let mut total = act.currency.zero();
             let mut first = None;
             let issued_on = act.now.on;
-            for id in ids {
+            let several = ids.len() > 1;
+            let mut checks = Checks::default();
+            for (place, id) in ids.iter().enumerate() {
                 let row = store::session::load(act.db(), *id).await?;
-                refuse_early(act, &row, wanted)?;
-                if ids.len() > 1 && present(&row) == wanted {
+                if several && present(&row) == wanted {
                     continue;
                 }
-                let Some(issued) = mark(act, *id, &row, (wanted, waive_fee), issued_on).await? else { continue };
+                let attempt = match refuse_early(act, &row, wanted) {
+                    Ok(()) => mark(act, *id, &row, (wanted, waive_fee), issued_on).await,
+                    Err(early) => Err(early),
+                };
+                let issued = match attempt {
+                    Err(Error::Rule(why)) if several => {
+                        let what = session::describe(act, &row).await?;
+                        checks.wrong(format!("sessions.{place}"), format!("{what}: {why}"));
+                        continue;
+                    }
+                    marked => marked?,
+                };
+                let Some(issued) = issued else { continue };
                 marked.sessions.push(*id);
                 for (invoice, amount) in issued {
                     total = total.plus(amount);
@@ -47,6 +61,7 @@ impl Practice {
                 }
                 first.get_or_insert(row);
             }
+            checks.finish()?;
             let Some(first) = first else {
                 return Ok(already(marked));
             };
