@@ -1,6 +1,6 @@
 //! Credit notes, and credit and rebill (money-rules 5, *Credit note on an invoice*; requirements C5, C9).
 
-use practice::view::{AttendanceView, CreditNoteForm, CreditedCharge, WantedForm};
+use practice::view::{AttendanceView, CreditNoteForm, CreditedCharge, SettlementForm, WantedForm};
 use stories::{Story, cents, fee, line, practice, split, typed};
 
 /// INV-00001 over 140.00 and a workbook of 24.90, of which 100.00 is paid.
@@ -183,10 +183,26 @@ async fn a_free_standing_note_is_kept_as_credit_or_refunded() {
         "This credit note has no invoice, which has only 0.00 left to pay. Enter 0.00 or less, and keep or refund the rest."
     );
     assert_eq!(refused(&|form| form.lines[0].description = " ".into()).await, "Say what this is for.");
-    assert_eq!(
-        refused(&|form| form.lines[0].wanted = amount("0")).await,
-        "Choose at least one line, with a quantity or an amount above 0."
-    );
+}
+
+#[tokio::test]
+async fn what_a_free_standing_note_lacks_is_said_at_its_field() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let check = async |expected: &str, change: &dyn Fn(&mut CreditNoteForm)| {
+        let mut form = p.free_note_form("Ana", "30.00");
+        change(&mut form);
+        let refusal = p.practice.issue_credit_note(&form, &p.ask()).await.unwrap_err();
+        let practice::Error::Fields(fields) = refusal else { panic!("{refusal}") };
+        assert_eq!(format!("{}: {}", fields[0].field, fields[0].message), expected);
+    };
+    check("lines.0.wanted: Enter an amount above 0.00.", &|form| form.lines[0].wanted = amount("0")).await;
+    check("lines.0.wanted: Enter an amount, such as 12.00.", &|form| form.lines[0].wanted = amount(" ")).await;
+    check("settlement.refunded_on: CN-00001 is of 2 Mar 2026. Enter that day or a later one.", &|form| {
+        form.settlement = split(&p, "", "30.00");
+        let SettlementForm::Split(split) = &mut form.settlement else { unreachable!() };
+        split.refunded_on = "2026-03-01".into();
+    })
+    .await;
 }
 
 #[tokio::test]

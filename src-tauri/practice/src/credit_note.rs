@@ -231,7 +231,7 @@ fn free_lines(forms: &[NoteLineForm], currency: Currency) -> Result<Vec<NoteLine
             checks.take(format!("lines.{place}.description"), required(&form.description, "Say what this is for."));
         let field = format!("lines.{place}.wanted");
         let amount = match &form.wanted {
-            WantedForm::Amount(typed) => checks.take(field, currency.parse(typed)),
+            WantedForm::Amount(typed) => checks.take(field, above_nothing(typed, currency)),
             WantedForm::Nothing | WantedForm::Units(_) | WantedForm::Rest => {
                 checks.wrong(field, "Enter an amount.");
                 None
@@ -250,6 +250,11 @@ fn free_lines(forms: &[NoteLineForm], currency: Currency) -> Result<Vec<NoteLine
     }
     checks.finish()?;
     Ok(lines)
+}
+
+fn above_nothing(typed: &str, currency: Currency) -> Result<Money, String> {
+    let amount = currency.parse(typed).map_err(|error| error.to_string())?;
+    check_amount(amount).map(|()| amount).map_err(|error| error.to_string())
 }
 
 /// What becomes of a note's money, and the split that was typed.
