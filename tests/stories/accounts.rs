@@ -7,12 +7,12 @@ use chrono::{Days, NaiveDate};
 use practice::{
     Error, OperationId,
     view::{
-        AppliedForm, AssistForm, ChargedTwiceForm, CreditForm, ReversalReason, SourceKindView, WantedForm,
-        WrongAmountForm,
+        AppliedForm, AssistForm, ChargedTwiceForm, CreditForm, DiscountForm, DiscountKind, ForgottenDiscountForm,
+        ReversalReason, SourceKindView, WantedForm, WrongAmountForm, WrongClientForm,
     },
 };
 use proptest::{collection::vec, prelude::*};
-use stories::{Allowed, Model, Story, cents, fee, line, practice, typed};
+use stories::{Allowed, Model, Story, cents, fee, line, practice, split, typed};
 
 use crate::sequences::{from_environment, run};
 
@@ -20,7 +20,8 @@ use crate::sequences::{from_environment, run};
 #[derive(Debug, Clone)]
 enum Deed {
     Issue { cents: i64 },
-    ChangeTotal { invoice: usize, cents: i64 },
+    ChangePrice { invoice: usize, cents: i64 },
+    Lock { invoice: usize, locked: bool },
     Void { invoice: usize, release: bool },
     WriteOff { invoice: usize, part: i64 },
     ReverseWriteOff { invoice: usize, part: i64 },
@@ -28,14 +29,20 @@ enum Deed {
     ChangePayment { payment: usize, cents: i64 },
     Reverse { payment: usize },
     WrongAmount { payment: usize, cents: i64 },
+    WrongClient { payment: usize },
     ChargedTwice { invoice: usize, onto: Option<usize> },
+    ForgottenDiscount { invoice: usize, cents: i64 },
     Give { cents: i64, lasts: Option<u64> },
     ChangeCredit { credit: usize, cents: i64, lasts: Option<u64> },
     Delete { credit: usize },
     Activate { credit: usize, active: bool },
     Apply { source: usize, invoice: usize, part: i64 },
     Unapply { source: usize, invoice: usize, part: i64 },
+    Shift { source: usize, from: usize, onto: usize, part: i64 },
+    Transfer { source: usize, part: i64 },
     Note { invoice: usize, cents: i64 },
+    SplitNote { invoice: usize, cents: i64, applied: i64, refunded: i64 },
+    BillAgain { invoice: usize },
     VoidNote { note: usize },
     Refund { source: usize, part: i64 },
     RefundApplied { source: usize, invoice: usize, part: i64, still_owed: bool },
@@ -50,7 +57,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     let lasts = prop::option::of(0..15_u64);
     prop_oneof![
         5 => cents.clone().prop_map(|cents| Deed::Issue { cents }),
-        4 => (at.clone(), cents.clone()).prop_map(|(invoice, cents)| Deed::ChangeTotal { invoice, cents }),
+        4 => (at.clone(), cents.clone()).prop_map(|(invoice, cents)| Deed::ChangePrice { invoice, cents }),
+        2 => (at.clone(), any::<bool>()).prop_map(|(invoice, locked)| Deed::Lock { invoice, locked }),
         2 => (at.clone(), any::<bool>()).prop_map(|(invoice, release)| Deed::Void { invoice, release }),
         3 => (at.clone(), part.clone()).prop_map(|(invoice, part)| Deed::WriteOff { invoice, part }),
         2 => (at.clone(), part.clone()).prop_map(|(invoice, part)| Deed::ReverseWriteOff { invoice, part }),
@@ -58,6 +66,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => (at.clone(), cents.clone()).prop_map(|(payment, cents)| Deed::ChangePayment { payment, cents }),
         2 => at.clone().prop_map(|payment| Deed::Reverse { payment }),
         3 => (at.clone(), cents.clone()).prop_map(|(payment, cents)| Deed::WrongAmount { payment, cents }),
+        2 => at.clone().prop_map(|payment| Deed::WrongClient { payment }),
+        3 => (at.clone(), 1..4_000_i64).prop_map(|(invoice, cents)| Deed::ForgottenDiscount { invoice, cents }),
         3 => (at.clone(), prop::option::of(at.clone()))
             .prop_map(|(invoice, onto)| Deed::ChargedTwice { invoice, onto }),
         4 => (cents.clone(), lasts.clone()).prop_map(|(cents, lasts)| Deed::Give { cents, lasts }),
@@ -69,7 +79,13 @@ fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(source, invoice, part)| Deed::Apply { source, invoice, part }),
         4 => (at.clone(), at.clone(), part.clone())
             .prop_map(|(source, invoice, part)| Deed::Unapply { source, invoice, part }),
-        4 => (at.clone(), cents).prop_map(|(invoice, cents)| Deed::Note { invoice, cents }),
+        3 => (at.clone(), at.clone(), at.clone(), part.clone())
+            .prop_map(|(source, from, onto, part)| Deed::Shift { source, from, onto, part }),
+        2 => (at.clone(), part.clone()).prop_map(|(source, part)| Deed::Transfer { source, part }),
+        4 => (at.clone(), cents.clone()).prop_map(|(invoice, cents)| Deed::Note { invoice, cents }),
+        3 => (at.clone(), cents, 0..110_i64, 0..60_i64)
+            .prop_map(|(invoice, cents, applied, refunded)| Deed::SplitNote { invoice, cents, applied, refunded }),
+        2 => at.clone().prop_map(|invoice| Deed::BillAgain { invoice }),
         2 => at.clone().prop_map(|note| Deed::VoidNote { note }),
         4 => (at.clone(), part.clone()).prop_map(|(source, part)| Deed::Refund { source, part }),
         4 => (at.clone(), at.clone(), part, any::<bool>())
@@ -100,16 +116,24 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
     let (it, ask, today) = (&p.practice, &p.ask(), p.now().on);
     let all_sources = || [account.sources("R-"), account.sources("CR-"), account.sources("CN-")].concat();
     let invoice = |place: &usize| chosen(&account.invoices(), *place);
+    let next_note = || next("CN-", account.sources("CN-").len());
+    let next_refund = || next("RF-", account.refunds().len());
     Some(match deed {
         Deed::Issue { cents } => {
             let form = p.invoice_form("Ana", vec![line("Letter", "1", &typed(*cents))]);
             let did = it.issue_invoice(&form, ask).await.map(|acted| acted.operation);
             (did, account.issue(&next("INV-", account.invoices().len()), *cents))
         }
-        Deed::ChangeTotal { invoice: which, cents } => {
+        Deed::ChangePrice { invoice: which, cents } => {
             let number = invoice(which)?;
             let did = p.edit(&number, |form| form.lines[0].unit_price = typed(*cents)).await;
-            (did.map(|acted| acted.operation), account.change_total(&number, *cents))
+            (did.map(|acted| acted.operation), account.change_price(&number, *cents))
+        }
+        Deed::Lock { invoice: which, locked } => {
+            let number = invoice(which)?;
+            let id = p.invoice_id(&number).await;
+            let did = if *locked { it.lock_invoice(id, ask).await } else { it.unlock_invoice(id, ask).await };
+            (did.map(|acted| acted.operation), account.lock(&number, *locked))
         }
         Deed::Void { invoice: which, release } => {
             let number = invoice(which)?;
@@ -131,7 +155,7 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
         Deed::Pay { cents, oldest } => {
             let applied = if *oldest { AppliedForm::OldestFirst } else { AppliedForm::ToCredit };
             let did = p.record("Ana", &typed(*cents), applied).await.map(|acted| acted.operation);
-            let number = next("R-", account.sources("R-").len());
+            let number = next("R-", p.all_payments().await.len() - 1);
             (did, if *oldest { account.pay(&number, *cents) } else { account.make(&number, *cents, None) })
         }
         Deed::ChangePayment { payment, cents } => {
@@ -150,6 +174,19 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
             let did = it.assist(&AssistForm::WrongAmount(form), ask).await.map(|acted| acted.operation);
             (did, account.put_amount_right(&number, *cents))
         }
+        Deed::WrongClient { payment } => {
+            let number = chosen(&account.sources("R-"), *payment)?;
+            let form = WrongClientForm { payment_id: p.payment_id(&number).await, client_id: Some(p.client("Ben")) };
+            let did = it.assist(&AssistForm::WrongClient(form), ask).await.map(|acted| acted.operation);
+            (did, account.reverse(&number))
+        }
+        Deed::ForgottenDiscount { invoice: which, cents } => {
+            let number = invoice(which)?;
+            let discount = DiscountForm { kind: DiscountKind::Amount, value: typed(*cents) };
+            let form = ForgottenDiscountForm { invoice_id: p.invoice_id(&number).await, discount };
+            let did = it.assist(&AssistForm::ForgottenDiscount(form), ask).await.map(|acted| acted.operation);
+            (did, account.discount(&number, &next_note(), *cents))
+        }
         Deed::ChargedTwice { invoice: which, onto } => {
             let number = invoice(which)?;
             let onto = onto.and_then(|place| invoice(&place));
@@ -159,15 +196,15 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
             };
             let form = ChargedTwiceForm { invoice_id: p.invoice_id(&number).await, onto_invoice_id };
             let did = it.assist(&AssistForm::ChargedTwice(form), ask).await.map(|acted| acted.operation);
-            let note = next("CN-", account.sources("CN-").len());
-            (did, account.charged_twice(&number, &note, onto.as_deref()))
+            (did, account.charged_twice(&number, &next_note(), onto.as_deref()))
         }
         Deed::Give { cents, lasts } => {
             let last = last_day(today, *lasts);
             let expires_on = last.map(|day| day.to_string()).unwrap_or_default();
             let form = CreditForm { expires_on, ..p.credit_form("Ana", &typed(*cents)) };
-            let did = it.make_credit(&form, ask).await.map(|acted| acted.operation);
-            (did, account.make(&next("CR-", account.sources("CR-").len()), *cents, last))
+            let did = it.make_credit(&form, ask).await;
+            let number = did.as_ref().map(|acted| acted.answer.number.clone()).unwrap_or_default();
+            (did.map(|acted| acted.operation), account.make(&number, *cents, last))
         }
         Deed::ChangeCredit { credit, cents, lasts } => {
             let number = chosen(&account.sources("CR-"), *credit)?;
@@ -201,11 +238,43 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
             let did = p.rearrange(&source, &[(&number, &typed(wanted))]).await.map(|acted| acted.operation);
             (did, account.arrange(&source, &number, wanted, today))
         }
+        Deed::Shift { source, from, onto, part } => {
+            let (source, from, onto) = (chosen(&all_sources(), *source)?, invoice(from)?, invoice(onto)?);
+            let amount = account.on(&source, &from) * part / 100;
+            if from == onto || amount == 0 {
+                return None;
+            }
+            let left = account.on(&source, &from) - amount;
+            let wanted = [(&*from, &*typed(left.max(0))), (&*onto, &*typed(account.on(&source, &onto) + amount))];
+            let did = p.rearrange(&source, &wanted).await.map(|acted| acted.operation);
+            (did, account.shift(&source, (&from, &onto), amount, today))
+        }
+        Deed::Transfer { source, part } => {
+            let source = chosen(&all_sources(), *source)?;
+            let amount = account.remaining(&source) * part / 100;
+            let form = p.transfer_form(&source, &typed(amount), "Ben").await;
+            let did = it.transfer(&form, ask).await.map(|acted| acted.operation);
+            (did, account.transfer(&source, amount, today))
+        }
         Deed::Note { invoice: which, cents } => {
             let number = invoice(which)?;
             let form = p.note_form(&number, &[WantedForm::Amount(typed(*cents))]).await;
             let did = p.issue_note(&form).await.map(|acted| acted.operation);
-            (did, account.note(&next("CN-", account.sources("CN-").len()), &number, *cents))
+            (did, account.note(&next_note(), &number, *cents))
+        }
+        Deed::SplitNote { invoice: which, cents, applied, refunded } => {
+            let number = invoice(which)?;
+            let parts = (cents * applied / 100, cents * refunded / 100);
+            let mut form = p.note_form(&number, &[WantedForm::Amount(typed(*cents))]).await;
+            form.settlement = split(p, &typed(parts.0), &typed(parts.1));
+            let did = p.issue_note(&form).await.map(|acted| acted.operation);
+            (did, account.split_note((&next_note(), &next_refund()), &number, *cents, parts))
+        }
+        Deed::BillAgain { invoice: which } => {
+            let number = invoice(which)?;
+            let did = it.credit_and_rebill(p.invoice_id(&number).await, ask).await.map(|acted| acted.operation);
+            let copy = next("INV-", account.invoices().len());
+            (did, account.bill_again(&number, &next_note(), &copy, today))
         }
         Deed::VoidNote { note } => {
             let number = chosen(&account.sources("CN-"), *note)?;
@@ -217,15 +286,15 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
             let amount = account.remaining(&source) * part / 100;
             let form = p.refund_form(&source, &typed(amount)).await;
             let did = it.refund(&form, ask).await.map(|acted| acted.operation);
-            (did, account.refund(&next("RF-", account.refunds().len()), &source, amount, today))
+            (did, account.refund(&next_refund(), &source, amount, today))
         }
         Deed::RefundApplied { source, invoice: which, part, still_owed } => {
             let (source, number) = (chosen(&all_sources(), *source)?, invoice(which)?);
             let amount = account.on(&source, &number) * part / 100;
             let form = p.refund_off_form(&source, &typed(amount), &number, *still_owed).await;
             let did = it.refund(&form, ask).await.map(|acted| acted.operation);
-            let note = next("CN-", account.sources("CN-").len());
-            let papers = (&*next("RF-", account.refunds().len()), (!still_owed).then_some(&*note));
+            let note = next_note();
+            let papers = (&*next_refund(), (!still_owed).then_some(&*note));
             (did, account.refund_applied(papers, (&source, &number), amount, today))
         }
         Deed::ReverseRefund { refund } => {
@@ -245,25 +314,30 @@ async fn figures(p: &Story) -> BTreeMap<String, String> {
         let [applied, given_up, left] = [&page.applied, &page.written_off, &page.outstanding].map(|sum| cents(sum));
         figures.insert(row.number, format!("{applied} applied, {given_up} written off, {left} outstanding"));
     }
-    for row in p.all_payments().await {
+    let ana = p.client("Ana");
+    for row in p.all_payments().await.into_iter().filter(|row| row.client_id == ana) {
         let page = p.practice.payment_page(row.id).await.unwrap();
         let [applied, remaining] = [&page.applied, &page.remaining].map(|sum| cents(sum));
         figures.insert(row.number, format!("{applied} applied, {remaining} remaining"));
     }
-    for row in p.all_credits().await.into_iter().filter(|row| row.source.kind != SourceKindView::Payment) {
-        let sums = [&row.applied, &row.refunded, &row.remaining, &row.available, &row.lapsed].map(|sum| cents(sum));
-        let [applied, refunded, left, available, lapsed] = sums;
-        let said =
-            format!("{applied} applied, {refunded} refunded, {left} remaining, {available} available, {lapsed} lapsed");
+    let credits = p.all_credits().await.into_iter();
+    for row in credits.filter(|row| row.source.kind != SourceKindView::Payment && row.client_id == ana) {
+        let sums = [&row.applied, &row.refunded, &row.transferred, &row.remaining, &row.available, &row.lapsed];
+        let [applied, refunded, moved, left, available, lapsed] = sums.map(|sum| cents(sum));
+        let said = format!(
+            "{applied} applied, {refunded} refunded, {moved} moved, {left} remaining, {available} available, {lapsed} \
+             lapsed"
+        );
         figures.insert(row.source.number, said);
     }
-    let page = p.practice.client_page(p.client("Ana"), p.now()).await.unwrap();
+    let page = p.practice.client_page(ana, p.now()).await.unwrap();
     figures.insert("balance".to_owned(), format!("owing {}, credit {}", cents(&page.owing), cents(&page.credit)));
     figures
 }
 
 async fn account(deeds: Vec<Deed>) {
-    let p = practice().client("Ana", fee("100.00")).await;
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    p.link("Ana", "Ben").await;
     let mut account = Model::default();
     let mut before: Vec<(OperationId, Model)> = Vec::new();
     for deed in &deeds {

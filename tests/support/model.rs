@@ -1,5 +1,7 @@
 //! A client's account in plain Rust: what money-rules 2 and 5 say of it, worked out from the acts alone, in cents.
 
+mod notes;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -8,6 +10,9 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Invoice {
     total: i64,
+    /// What a discount on all of it took off.
+    discount: i64,
+    locked: bool,
     written_off: i64,
     void: bool,
     /// What was applied and is left of it, with its source, the oldest first.
@@ -27,6 +32,8 @@ enum State {
 struct Source {
     amount: i64,
     refunded: i64,
+    /// What was moved to a linked client.
+    transferred: i64,
     state: State,
     last_day: Option<NaiveDate>,
     /// The invoice that a credit note is on.
@@ -63,6 +70,11 @@ impl Invoice {
         self.applied.iter().map(|(_, amount)| amount).sum()
     }
 
+    /// Whether it can change without a trace, where no note is on it.
+    fn untouched(&self) -> bool {
+        !self.locked && self.applied() == 0 && self.written_off == 0
+    }
+
     fn outstanding(&self) -> i64 {
         if self.void { 0 } else { self.total - self.applied() - self.written_off }
     }
@@ -82,6 +94,12 @@ impl Invoice {
             *present -= back;
             off -= back;
         }
+    }
+}
+
+impl Source {
+    fn paid_out(&self) -> i64 {
+        self.refunded + self.transferred
     }
 }
 
@@ -130,7 +148,7 @@ impl Model {
     #[must_use]
     pub fn remaining(&self, source: &str) -> i64 {
         match self.sources.get(source) {
-            Some(found) if found.state != State::Withdrawn => found.amount - self.applied(source) - found.refunded,
+            Some(found) if found.state != State::Withdrawn => found.amount - self.applied(source) - found.paid_out(),
             _ => 0,
         }
     }
@@ -143,23 +161,18 @@ impl Model {
         self.sources.get(source).is_some_and(|found| found.state != State::Withdrawn)
     }
 
-    /// What live credit notes took of an invoice.
-    fn noted(&self, invoice: &str) -> i64 {
-        let notes = self.sources.values().filter(|source| source.credits.as_deref() == Some(invoice));
-        notes.filter(|source| source.state != State::Withdrawn).map(|source| source.amount).sum()
-    }
-
     /// An invoice is issued.
     pub fn issue(&mut self, number: &str, total: i64) -> Allowed {
         self.invoices.insert(number.to_owned(), Invoice { total, ..Invoice::default() });
         Some(())
     }
 
-    /// An invoice comes to another total: what is written off gives way first, then the newest applications.
-    pub fn change_total(&mut self, number: &str, total: i64) -> Allowed {
+    /// An invoice has another price, less its discount: what is written off gives way first, then the newest applications.
+    pub fn change_price(&mut self, number: &str, price: i64) -> Allowed {
         only_if(self.noted(number) == 0)?;
         let invoice = self.invoices.get_mut(number)?;
-        only_if(!invoice.void)?;
+        let total = price - invoice.discount;
+        only_if(!invoice.void && !invoice.locked && total >= 0)?;
         let mut excess = (invoice.applied() + invoice.written_off - total).max(0);
         let owed_again = excess.min(invoice.written_off);
         invoice.written_off -= owed_again;
@@ -177,7 +190,8 @@ impl Model {
     pub fn void(&mut self, number: &str, release: bool) -> Allowed {
         only_if(self.noted(number) == 0)?;
         let invoice = self.invoices.get_mut(number)?;
-        only_if(!invoice.void && invoice.written_off == 0 && (release || invoice.applied() == 0))?;
+        let allowed = !invoice.void && !invoice.locked && invoice.written_off == 0;
+        only_if(allowed && (release || invoice.applied() == 0))?;
         invoice.void = true;
         invoice.applied.iter_mut().for_each(|(_, amount)| *amount = 0);
         Some(())
@@ -201,7 +215,7 @@ impl Model {
 
     /// A source comes into being.
     pub fn make(&mut self, number: &str, amount: i64, last_day: Option<NaiveDate>) -> Allowed {
-        let source = Source { amount, refunded: 0, state: State::Active, last_day, credits: None };
+        let source = Source { amount, refunded: 0, transferred: 0, state: State::Active, last_day, credits: None };
         self.sources.insert(number.to_owned(), source);
         Some(())
     }
@@ -241,11 +255,11 @@ impl Model {
     /// came to more goes on them.
     pub fn put_amount_right(&mut self, number: &str, amount: i64) -> Allowed {
         only_if(self.live(number))?;
-        let (before, refunded) = self.sources.get(number).map(|source| (source.amount, source.refunded))?;
-        only_if(amount > 0 && amount >= refunded)?;
+        let (before, paid_out) = self.sources.get(number).map(|source| (source.amount, source.paid_out()))?;
+        only_if(amount > 0 && amount >= paid_out)?;
         let met = self.met.iter().filter(|(source, invoice)| source == number && self.on(source, invoice) > 0);
         let on: Vec<String> = met.map(|(_, invoice)| invoice.clone()).collect();
-        let mut excess = (self.applied(number) - (amount - refunded)).max(0);
+        let mut excess = (self.applied(number) - (amount - paid_out)).max(0);
         for invoice in on.iter().rev() {
             let back = excess.min(self.on(number, invoice));
             self.put(number, invoice, -back);
@@ -256,27 +270,11 @@ impl Model {
         Some(())
     }
 
-    /// An invoice charges what was charged already: void where nothing touched it, else credited with what is left of it;
-    /// the rest of the note goes on another invoice.
-    pub fn charged_twice(&mut self, number: &str, note: &str, onto: Option<&str>) -> Allowed {
-        let invoice = self.invoices.get(number)?;
-        if invoice.applied() == 0 && invoice.written_off == 0 && self.noted(number) == 0 {
-            return self.void(number, false);
-        }
-        let left = invoice.total - self.noted(number);
-        only_if(onto.is_none_or(|onto| onto != number && self.outstanding(onto) > 0))?;
-        self.note(note, number, left)?;
-        if let Some(onto) = onto {
-            self.spread(note, self.remaining(note), &[onto.to_owned()]);
-        }
-        Some(())
-    }
-
     /// A payment or credit comes to another amount, a credit to another last day.
     pub fn change(&mut self, number: &str, amount: i64, last_day: Option<NaiveDate>) -> Allowed {
         let used = self.applied(number);
         let source = self.sources.get_mut(number)?;
-        only_if(source.state != State::Withdrawn && amount > 0 && amount >= used + source.refunded)?;
+        only_if(source.state != State::Withdrawn && amount > 0 && amount >= used + source.paid_out())?;
         source.amount = amount;
         source.last_day = last_day;
         Some(())
@@ -286,7 +284,7 @@ impl Model {
     pub fn reverse(&mut self, number: &str) -> Allowed {
         only_if(self.live(number))?;
         let source = self.sources.get_mut(number)?;
-        only_if(source.refunded == 0)?;
+        only_if(source.paid_out() == 0)?;
         source.state = State::Withdrawn;
         for invoice in self.invoices.values_mut() {
             let back = invoice.of(number);
@@ -320,41 +318,33 @@ impl Model {
         Some(())
     }
 
-    /// What of goodwill on an invoice makes way, the newest first, where `kept` of a note would be left to the client: what
-    /// its notes leave is money that was paid.
-    fn release_goodwill(&mut self, number: &str, kept: i64) {
-        let is_note =
-            |source: &str| self.sources.get(source).and_then(|found| found.credits.as_deref()) == Some(number);
-        let Some(invoice) = self.invoices.get(number).filter(|_| kept > 0) else { return };
-        let own = invoice.applied.iter().filter(|(source, _)| !source.starts_with("CR-") && !is_note(source));
-        let own: i64 = own.map(|(_, amount)| amount).sum();
-        let notes = self.sources.iter().filter(|(_, found)| found.credits.as_deref() == Some(number));
-        let live = notes.filter(|(_, found)| found.state != State::Withdrawn);
-        let before: i64 = live.map(|(note, found)| found.amount - self.on(note, number)).sum();
-        let mut off = (kept + before - own).max(0);
-        if let Some(invoice) = self.invoices.get_mut(number) {
-            for (_, present) in invoice.applied.iter_mut().rev().filter(|(source, _)| source.starts_with("CR-")) {
-                let back = off.min(*present);
-                *present -= back;
-                off -= back;
-            }
-        }
+    /// An invoice is locked, or open again.
+    pub fn lock(&mut self, number: &str, locked: bool) -> Allowed {
+        let invoice = self.invoices.get_mut(number)?;
+        only_if(!invoice.void)?;
+        invoice.locked = locked;
+        Some(())
     }
 
-    /// A credit note over part of an invoice: against what is outstanding first, the rest is kept.
-    pub fn note(&mut self, note: &str, number: &str, amount: i64) -> Allowed {
-        let left = self.invoices.get(number)?.total - self.noted(number);
-        let invoice = self.invoices.get_mut(number)?;
-        only_if(!invoice.void && amount > 0 && amount <= left)?;
-        let owed_again = (amount - invoice.outstanding()).clamp(0, invoice.written_off);
-        invoice.written_off -= owed_again;
-        let kept = (amount - invoice.outstanding()).max(0);
-        self.release_goodwill(number, kept);
-        let applied = amount.min(self.outstanding(number));
-        self.put(note, number, applied);
-        self.make(note, amount, None)?;
-        self.sources.get_mut(note)?.credits = Some(number.to_owned());
+    /// Money of a source moves to a linked client.
+    pub fn transfer(&mut self, source: &str, amount: i64, today: NaiveDate) -> Allowed {
+        let goodwill = source.starts_with("CR-");
+        only_if(!goodwill && self.usable(source, today) && amount > 0 && amount <= self.remaining(source))?;
+        self.sources.get_mut(source)?.transferred += amount;
         Some(())
+    }
+
+    /// Money of a source moves from one invoice to another.
+    pub fn shift(&mut self, source: &str, (from, onto): (&str, &str), amount: i64, today: NaiveDate) -> Allowed {
+        let before = self.clone();
+        let (has, wanted) = (self.on(source, from), self.on(source, onto) + amount);
+        let done = only_if(from != onto && amount <= has)
+            .and_then(|()| self.arrange(source, from, has - amount, today))
+            .and_then(|()| self.arrange(source, onto, wanted, today));
+        if done.is_none() {
+            *self = before;
+        }
+        done
     }
 
     /// What remains of a source goes back to the client.
@@ -403,7 +393,12 @@ impl Model {
             self.invoices.entry(number).or_insert(undone);
         }
         for (number, source) in made.sources {
-            self.sources.entry(number).or_insert(Source { state: State::Withdrawn, refunded: 0, ..source });
+            self.sources.entry(number).or_insert(Source {
+                state: State::Withdrawn,
+                refunded: 0,
+                transferred: 0,
+                ..source
+            });
         }
         for (number, refund) in made.refunds {
             self.refunds.entry(number).or_insert(Refund { stands: false, ..refund });
@@ -427,9 +422,10 @@ impl Model {
             let said = if number.starts_with("R-") {
                 format!("{applied} applied, {remaining} remaining")
             } else {
-                let refunded = source.refunded;
+                let (refunded, moved) = (source.refunded, source.transferred);
                 format!(
-                    "{applied} applied, {refunded} refunded, {remaining} remaining, {available} available, {lapsed} lapsed"
+                    "{applied} applied, {refunded} refunded, {moved} moved, {remaining} remaining, {available} available, \
+                     {lapsed} lapsed"
                 )
             };
             figures.insert(number.clone(), said);
