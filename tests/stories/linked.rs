@@ -230,3 +230,17 @@ async fn the_books_are_closed_up_to_a_day_that_is_over() {
     let opened = p.thoroughly(async |it, ask| it.close_books("", ask).await).await;
     assert_eq!(opened.sentence, "Opened the books again");
 }
+
+#[tokio::test]
+async fn closing_the_books_says_how_many_invoices_stay_locked() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.attend("Ana", "2026-04-06").await;
+    p.attend("Ana", "2026-04-07").await;
+    p.on_day("2026-05-04");
+    let close = async |day: &str| p.thoroughly(async |it, ask| it.close_books(day, ask).await).await.warnings;
+    assert_eq!(close("2026-03-31").await, ["1 invoice of these days stays locked from now on."]);
+    assert_eq!(close("2026-04-30").await, ["2 invoices of these days stay locked from now on."]);
+    assert_eq!(close("2026-03-31").await, ["2 invoices of these days can be changed again."]);
+    assert_eq!(close("").await, ["1 invoice of these days can be changed again."]);
+}

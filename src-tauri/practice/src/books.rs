@@ -49,6 +49,17 @@ impl Practice {
                 let message = format!("{} is not over yet. Close the books up to an earlier day.", day_in_words(day));
                 return Err(Error::field("closed_through", message));
             }
+            let (earlier, later) =
+                (act.profile.closed_through.min(closed_through), act.profile.closed_through.max(closed_through));
+            let count = store::invoice::count_issued(act.db(), earlier, later).await?;
+            if count > 0 {
+                let (invoices, stay) = if count == 1 { ("invoice", "stays") } else { ("invoices", "stay") };
+                act.warn(if closed_through == later {
+                    format!("{count} {invoices} of these days {stay} locked from now on.")
+                } else {
+                    format!("{count} {invoices} of these days can be changed again.")
+                });
+            }
             let profile = ProfileRow { closed_through, ..act.profile.clone() };
             if !act.put(PROFILE, &profile).await? {
                 return Ok(Done::Nothing((), "Nothing was different".to_owned()));

@@ -18,7 +18,11 @@ impl Practice {
         let mut broken = Vec::new();
         for rule in &RULES {
             let found = store::check::find_broken(&mut *self.db().await?, rule).await?;
-            broken.extend(found.map(|found| BrokenRule { rule: found.rule.to_owned(), rows: found.rows }));
+            broken.extend(found.map(|found| BrokenRule {
+                rule: found.rule.to_owned(),
+                rows: found.rows,
+                row_count: store::count(found.count),
+            }));
         }
         Ok(BooksCheck {
             rule_count: u32::try_from(RULES.len()).unwrap_or(u32::MAX),

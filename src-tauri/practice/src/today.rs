@@ -44,7 +44,8 @@ impl Practice {
         };
         let (not_supplied, not_supplied_count) = store::invoice_list::list(&mut db, &query, now.on, SHOWN).await?;
         let mut waiting_money = Vec::new();
-        for client in store::client::list_with_money_waiting(&mut db, now.on, SHOWN_CLIENTS).await? {
+        let (clients, client_count) = store::client::list_with_money_waiting(&mut db, now.on, SHOWN_CLIENTS).await?;
+        for client in clients {
             let rows = store::invoice::list_unsettled(&mut db, client.client_id).await?;
             let credit = money(currency, client.credit_minor)?;
             let shares = billing::propose(credit, &open_invoices(&rows, currency)?);
@@ -70,6 +71,7 @@ impl Practice {
             not_invoiced_count,
             months: not_invoiced::months(&mut db, now.on).await?,
             waiting_money,
+            waiting_money_count: u32::try_from(client_count).unwrap_or(u32::MAX),
             not_supplied: not_supplied
                 .into_iter()
                 .map(|row| invoice::line(row, currency, now.on))

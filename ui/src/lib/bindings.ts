@@ -1012,8 +1012,10 @@ export type BooksCheck = {
 export type BrokenRule = {
 	/**  The rule, in a sentence. */
 	rule: string,
-	/**  What breaks it, by number or name; the first few. */
+	/**  What breaks it, by number or name; the first of them. */
 	rows: string[],
+	/**  How many there are in all. */
+	row_count: number,
 };
 
 /**  How a session was cancelled that was paid. */
@@ -3154,6 +3156,8 @@ export type TodayView = {
 	months: MonthToInvoice[],
 	/**  Clients with credit beside open invoices; the first of them. */
 	waiting_money: WaitingMoney[],
+	/**  How many there are in all. */
+	waiting_money_count: number,
 	/**  Invoices that were never supplied, newest first; the first of them. */
 	not_supplied: InvoiceRow[],
 	/**  How many there are in all. */

@@ -12,13 +12,15 @@ const CHARGED: &str = "create temp view charged as
     where h.invoice_id is not null";
 
 /// How many of the rows that break a rule are named.
-const NAMED: i64 = 20;
+const NAMED: i64 = 100;
 
 /// A rule that does not hold, with the rows that break it.
 #[derive(Debug, Clone)]
 pub(crate) struct Broken {
     pub rule: &'static str,
     pub rows: Vec<String>,
+    /// How many there are, named or not.
+    pub count: i64,
 }
 
 /// How much was looked at.
@@ -43,8 +45,14 @@ pub(crate) async fn find_broken(
     sqlx::raw_sql(CHARGED).execute(&mut *reading).await?;
     let statement = format!("select * from ({violators}) limit {NAMED}");
     let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(&mut *reading).await?;
+    if rows.is_empty() {
+        reading.rollback().await?;
+        return Ok(None);
+    }
+    let counting = format!("select count(*) from ({violators})");
+    let count = sqlx::query_scalar(AssertSqlSafe(counting)).fetch_one(&mut *reading).await?;
     reading.rollback().await?;
-    Ok((!rows.is_empty()).then_some(Broken { rule, rows }))
+    Ok(Some(Broken { rule, rows, count }))
 }
 
 /// How much there is to look at.

@@ -388,12 +388,13 @@ fn without(balances: Vec<AllBalances>, unusable: &[(ClientId, i64)]) -> Vec<AllB
         .collect()
 }
 
-/// The clients with available credit beside open invoices, the most credit first; none whose credit is to be left alone.
+/// The clients with available credit beside open invoices, the most credit first, and how many there are; none whose
+/// credit is to be left alone.
 pub(crate) async fn list_with_money_waiting(
     db: &mut SqliteConnection,
     today: NaiveDate,
     limit: usize,
-) -> Result<Vec<AllBalances>, Error> {
+) -> Result<(Vec<AllBalances>, usize), Error> {
     let unusable = credit::list_unusable(db, None, today, None).await?;
     let balances = sqlx::query_as!(
         AllBalances,
@@ -409,8 +410,9 @@ pub(crate) async fn list_with_money_waiting(
     .await?;
     let mut balances = without(balances, &unusable);
     balances.retain(|balance| balance.credit_minor > 0);
+    let total = balances.len();
     balances.truncate(limit);
-    Ok(balances)
+    Ok((balances, total))
 }
 
 /// All clients with their names, by name.

@@ -370,6 +370,22 @@ pub(crate) struct UnsettledRow {
     pub written_off_minor: i64,
 }
 
+/// How many invoices that are not void were issued after one day, up to another.
+pub(crate) async fn count_issued(
+    db: &mut SqliteConnection,
+    after: Option<NaiveDate>,
+    through: Option<NaiveDate>,
+) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!: i64" from invoice_now v join invoice_balance b on b.id = v.invoice_id
+           where (?1 is null or v.issued_on > ?1) and v.issued_on <= ?2 and b.state <> 'void'"#,
+        after,
+        through,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// A client's invoices with something left to pay, in the order of issue.
 pub(crate) async fn list_unsettled(db: &mut SqliteConnection, client: ClientId) -> Result<Vec<UnsettledRow>, Error> {
     Ok(sqlx::query_as!(

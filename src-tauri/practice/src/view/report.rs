@@ -186,6 +186,8 @@ pub struct BooksCheck {
 pub struct BrokenRule {
     /// The rule, in a sentence.
     pub rule: String,
-    /// What breaks it, by number or name; the first few.
+    /// What breaks it, by number or name; the first of them.
     pub rows: Vec<String>,
+    /// How many there are in all.
+    pub row_count: u32,
 }

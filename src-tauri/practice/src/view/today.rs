@@ -27,6 +27,8 @@ pub struct TodayView {
     pub months: Vec<MonthToInvoice>,
     /// Clients with credit beside open invoices; the first of them.
     pub waiting_money: Vec<WaitingMoney>,
+    /// How many there are in all.
+    pub waiting_money_count: u32,
     /// Invoices that were never supplied, newest first; the first of them.
     pub not_supplied: Vec<InvoiceRow>,
     /// How many there are in all.

@@ -60,5 +60,5 @@ test('an inactive or lapsed credit is not used, and what is applied of it can st
     refund: ASLEEP,
   });
   expect(refused({ ...asleep, applied: '20.00', remaining: '30.00' }, 'apply')).toEqual({});
-  expect(creditEntries(asleep).find(({ id }) => id === 'active')?.label).toBe('Reactivate');
+  expect(creditEntries(asleep).find(({ id }) => id === 'active')?.label).toBe('Reactivate…');
 });

@@ -16,7 +16,7 @@ import RefundSheet from '$lib/refund/RefundSheet.svelte';
 import type { MenuEntry } from '$lib/shared/menu';
 import { openSheet } from '$lib/shared/sheets.svelte';
 import { t } from '$lib/words';
-import { setActive } from './active';
+import ActiveCreditSheet from './ActiveCreditSheet.svelte';
 import DeleteCreditSheet from './DeleteCreditSheet.svelte';
 import EditCreditSheet from './EditCreditSheet.svelte';
 import { isGoodwill } from './status';
@@ -99,10 +99,10 @@ function ownEntries(row: CreditRow): MenuEntry[] {
         { ...edit, reason: gone ?? transferred, run: () => openSheet(EditCreditSheet, { id }) },
         {
           id: 'active',
-          label: asleep ? t('credit.activate') : t('credit.deactivate'),
+          label: asleep ? t('credit.activate_menu') : t('credit.deactivate_menu'),
           icon: asleep ? CirclePlay : CirclePause,
           reason: gone,
-          run: () => void setActive(id, asleep),
+          run: () => openSheet(ActiveCreditSheet, { id, active: asleep }),
         },
         { ...withdraw, id: 'delete', label: t('credit.delete_menu'), run: () => openSheet(DeleteCreditSheet, { id }) },
       ];
