@@ -2,7 +2,7 @@ import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DocumentRef, SuppliedRow } from '$lib/host';
+import type { DocumentRef, StatementLine, SuppliedRow } from '$lib/host';
 import { setting } from '$lib/shared/setting.svelte';
 import AccountSummary from './AccountSummary.svelte';
 
@@ -19,15 +19,17 @@ const copy = (id: string, document: DocumentRef, file: string): SuppliedRow => (
 const march: DocumentRef = { kind: 'statement', id: { client_id: '5', from: '2026-03-01', to: '2026-03-31' } };
 
 let previewed: DocumentRef[] = [];
+let rows: StatementLine[] = [];
 
 beforeEach(() => {
   previewed = [];
+  rows = [];
   setting.today = '2026-04-02';
   mockIPC((command, payload) => {
     const { from, to, document } = payload as { from: string; to: string; document: DocumentRef };
     switch (command) {
       case 'statement':
-        return { client_id: '5', client_name: 'Ana Lima', from, to, opening: '0.00', rows: [], closing: '0.00', owing: '0.00', credit: '0.00' };
+        return { client_id: '5', client_name: 'Ana Lima', from, to, opening: '0.00', rows, closing: '0.00', owing: '0.00', credit: '0.00' };
       case 'client_documents':
         return [copy('1', march, 'account-summary-march.pdf'), copy('2', { kind: 'invoice', id: '7' }, 'INV-00007.pdf')];
       case 'preview_document':
@@ -51,8 +53,16 @@ test('the document of the chosen days is shown beside the copies of account summ
   await user.click(screen.getByRole('tab', { name: 'Document' }));
   await screen.findByText('Not drawn here.');
   await waitFor(() =>
-    expect(previewed.at(-1)).toEqual({ kind: 'statement', id: { client_id: '5', from: '2026-02-01', to: '2026-04-30' } }),
+    expect(previewed.at(-1)).toEqual({ kind: 'statement', id: { client_id: '5', from: '2026-02-01', to: '2026-04-02' } }),
   );
   expect(screen.getByText('account-summary-march.pdf')).toBeTruthy();
   expect(screen.queryByText('INV-00007.pdf')).toBeNull();
+});
+
+test('a payment that was undone and done again on one day is there each time', async () => {
+  const paid: StatementLine = { on: '2026-03-02', kind: 'payment', document: 'R-00001', plus: '', minus: '40.00', position: '-40.00' };
+  const undone: StatementLine = { ...paid, plus: '40.00', minus: '', position: '0.00' };
+  rows = [paid, undone, paid];
+  render(AccountSummary, { id: '5' });
+  expect(await screen.findAllByText('Payment R-00001')).toHaveLength(3);
 });
