@@ -4,6 +4,7 @@ import Outlook from './Outlook.svelte';
 
 const refused = (fields: Record<string, string>) => ({
   effects: undefined,
+  pending: false,
   error: { code: 'refused' as const, message: Object.values(fields)[0] ?? 'The books are closed.', fields },
 });
 
@@ -23,4 +24,11 @@ test('what is wrong with no field is said here, unless the form says it', async 
   expect(screen.getByText('The books are closed.')).toBeTruthy();
   await rerender({ outlook: refused({}), refused: true });
   expect(screen.queryByText('The books are closed.')).toBeNull();
+});
+
+test('what is being worked out is known to be, and is not asked for', () => {
+  render(Outlook, { outlook: { effects: undefined, error: null, pending: true } });
+  expect(screen.getByText('Working it out')).toBeTruthy();
+  expect(screen.getByRole('region', { name: 'What will happen' }).getAttribute('aria-busy')).toBe('true');
+  expect(screen.queryByText(/Fill in the form/)).toBeNull();
 });

@@ -12,6 +12,7 @@ export const shared = {
   dismiss: 'Dismiss',
   effects: 'What will happen',
   effects_none: 'Fill in the form to see what will change.',
+  effects_pending: 'Working it out',
   keep: 'Keep editing',
   loading: 'Loading',
   marked: 'Look at what is marked; nothing was saved yet.',
