@@ -11,6 +11,7 @@ const refused = (fields: Record<string, string>) => ({
 test('what is wrong with a field on screen is left to the field', () => {
   render(Outlook, { outlook: refused({ amount: 'Enter an amount.' }), shown: ['amount'] });
   expect(screen.queryByText('Enter an amount.')).toBeNull();
+  expect(screen.getByText(/put right what is marked/)).toBeTruthy();
 });
 
 test('what is wrong with a field that is not on screen is said here', () => {

@@ -11,6 +11,7 @@ export const shared = {
   discard_question: 'Discard what you typed?',
   dismiss: 'Dismiss',
   effects: 'What will happen',
+  effects_marked: 'Fill in what is missing and put right what is marked to see what will change.',
   effects_none: 'Fill in the form to see what will change.',
   effects_pending: 'Working it out',
   keep: 'Keep editing',
