@@ -1,10 +1,13 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { AssistForm } from '$lib/host';
+import type { Assisted, AssistForm, SessionView } from '$lib/host';
+import Toasts from '$lib/shared/Toasts.svelte';
+import { clearNotes } from '$lib/shared/toasts.svelte';
 import InvoiceMistakeSheet from './InvoiceMistakeSheet.svelte';
 import PaymentMistakeSheet from './PaymentMistakeSheet.svelte';
+import SessionMistakeSheet from './SessionMistakeSheet.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
 
@@ -17,11 +20,13 @@ const payment = {
 const invoice = { id: '7', number: 'INV-00001', client_id: '1', client_name: 'Ana Lima', applied: '100.00' };
 const open = [{ id: '8', number: 'INV-00002', outstanding: '90.00' }];
 
+const nothing: Assisted = { payments: [], invoices: [], credit_notes: [], refunds: [] };
+
 /** What Rust is asked to put right in earnest. */
 let asked: unknown[] = [];
 
 /** Rust knows one payment and two invoices, and takes no 0, no client and no discount only as a sentence at the field. */
-function rust() {
+function rust(made: Partial<Assisted> = {}) {
   mockIPC((command, payload) => {
     if (command === 'payment_page') return payment;
     if (command === 'invoice_page') return invoice;
@@ -34,7 +39,7 @@ function rust() {
     if (form.kind === 'wrong_client') throw refusal('received_on', 'The books are closed on that day.');
     if (form.kind === 'forgotten_discount') throw refusal('discount.value', 'Enter the discount that was agreed.');
     if (!ask.preview) asked.push(form);
-    const answer = { payments: [], invoices: [], credit_notes: [], refunds: [] };
+    const answer = { ...nothing, ...made };
     return { answer, operation: '3', sentence: 'Done', changed: ['payments'], effects: [], warnings: [] };
   });
 }
@@ -43,6 +48,7 @@ const refusal = (field: string, message: string) => ({ code: 'refused', message,
 
 afterEach(() => {
   clearMocks();
+  clearNotes();
   asked = [];
 });
 
@@ -98,4 +104,22 @@ test('what is still missing is said at its field once the act is tried', async (
   await user.click(screen.getByRole('button', { name: 'Put it right' }));
   expect(await screen.findByText('Enter the discount that was agreed.')).toBeTruthy();
   expect(asked).toEqual([]);
+});
+
+test('what was made for two payers is named by its number', async () => {
+  rust({
+    credit_notes: [
+      { id: '1', number: 'CN-00001' },
+      { id: '2', number: 'CN-00002' },
+    ],
+    refunds: [{ id: '1', number: 'RF-00001' }],
+  });
+  const user = userEvent.setup();
+  const session = { id: '7', client_name: 'Ana Lima', starts_at: '2026-03-02T09:00' } as SessionView;
+  render(Toasts);
+  render(SessionMistakeSheet, { session, onclose: () => undefined });
+  await user.click(screen.getByRole('button', { name: 'Put it right' }));
+  const note = await screen.findByRole('group', { name: 'Done' });
+  const acts = ['Credit note CN-00001', 'Credit note CN-00002', 'Refund', 'Undo', ''];
+  expect(within(note).getAllByRole('button').map(({ textContent }) => textContent.trim())).toEqual(acts);
 });

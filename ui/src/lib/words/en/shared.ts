@@ -51,4 +51,5 @@ export const shared = {
   undone: 'undone',
   unreachable: 'Daybook did not answer. What you typed is still here; try again.',
   warnings: 'Please note',
+  way_to: '{what} {number}',
 } as const;
