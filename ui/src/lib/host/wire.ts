@@ -35,6 +35,9 @@ export class Refused extends Error {
 /** The code of a refusal that Rust never gave: the answer did not come through. */
 export const UNREACHABLE = 'unreachable';
 
+/** The code of a refusal by a rule of the books: the same again is refused again, and another way is needed. */
+export const REFUSED = 'refused';
+
 /** The code of a refusal because no practice is open. */
 const CLOSED = 'closed';
 

@@ -89,3 +89,21 @@ test('where the charge cannot be taken off, a sheet asks what becomes of it', as
   expect(openSheets().map(({ props }) => props)).toMatchObject([{ attendance: 'cancelled', why: 'INV-00001 is paid.' }]);
   closeSheets();
 });
+
+test('what failed otherwise is no question of the charge, and is tried again as the same act', async () => {
+  const message = 'The disk is full.';
+  const keys: string[] = [];
+  mockIPC((_, payload) => {
+    keys.push((payload as { ask: { key: string } }).ask.key);
+    if (keys.length === 1) throw { code: 'failed', message, fields: null };
+    throw new Error('no answer');
+  });
+  render(AttendanceButtons, { session: { ...session('attended'), invoice_id: '1', invoice_number: 'INV-00001' } });
+  const cancelled = screen.getByRole('button', { name: 'Cancelled' });
+  await userEvent.click(cancelled);
+  expect(shown().map(({ sentence }) => sentence)).toEqual([message]);
+  await userEvent.click(cancelled);
+  await userEvent.click(cancelled);
+  expect(openSheets()).toEqual([]);
+  expect(keys[1]).toBe(keys[2]);
+});
