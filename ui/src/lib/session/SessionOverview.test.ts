@@ -63,12 +63,14 @@ afterEach(() => {
 });
 
 test('a fee that cannot simply be waived asks what becomes of its charge', async () => {
-  await waive('refused', 'INV-00001 is paid.');
+  const box = await waive('refused', 'INV-00001 is paid.');
   expect(openSheets().map(({ props }) => props)).toMatchObject([{ attendance: 'no_show', why: 'INV-00001 is paid.' }]);
+  expect(box.checked).toBe(false);
 });
 
 test('a fee that could not be waived for another reason can be tried again', async () => {
-  await waive('failed', 'The disk is full.');
+  const box = await waive('failed', 'The disk is full.');
   expect(await screen.findByText('The disk is full.')).toBeTruthy();
   expect(openSheets()).toEqual([]);
+  expect(box.checked).toBe(false);
 });
