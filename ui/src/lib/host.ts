@@ -10,7 +10,7 @@ export { act, foresee, task, type Act, type Ask, type Keyed } from './host/act.s
 export { live, type Live } from './host/live.svelte';
 export { preview, type Preview } from './host/preview.svelte';
 export { changed, onChanged } from './host/topics';
-export { call, refusal, Refused, REFUSED, UNREACHABLE, type Refusal, type Wire } from './host/wire';
+export { call, CLOSED, refusal, Refused, REFUSED, UNREACHABLE, type Refusal, type Wire } from './host/wire';
 
 /** Hears how far an import is; gives the way to stop hearing. */
 export async function hearImport(listener: (progress: ImportProgress) => void): Promise<() => void> {

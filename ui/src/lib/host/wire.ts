@@ -39,7 +39,7 @@ export const UNREACHABLE = 'unreachable';
 export const REFUSED = 'refused';
 
 /** The code of a refusal because no practice is open. */
-const CLOSED = 'closed';
+export const CLOSED = 'closed';
 
 /**
  * The data of a command's answer.

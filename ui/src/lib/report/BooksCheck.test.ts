@@ -1,5 +1,6 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import type { BooksCheck as Check } from '$lib/host';
 import BooksCheck from './BooksCheck.svelte';
@@ -11,6 +12,8 @@ function finds(broken: Check['broken']) {
     return { ...counts, broken };
   });
 }
+
+const UNREADABLE = 'The practice file cannot be read.';
 
 afterEach(clearMocks);
 
@@ -26,4 +29,27 @@ test('a rule that does not hold is named with what breaks it', async () => {
   render(BooksCheck);
   expect(await screen.findByRole('heading', { name: /One rule does not hold/ })).toBeTruthy();
   expect(screen.getByText(/INV-00007, INV-00009/)).toBeTruthy();
+});
+
+test('a check that fails leaves no word of books in order, and can be tried again', async () => {
+  finds([]);
+  render(BooksCheck);
+  const user = userEvent.setup();
+  await screen.findByRole('heading', { name: 'The books are in order' });
+  let fail = () => {};
+  const held = new Promise<void>((resolve) => (fail = resolve));
+  mockIPC(async () => {
+    await held;
+    throw { code: 'failed', message: UNREADABLE, fields: null };
+  });
+  const again = () => screen.getByRole('button', { name: 'Check again' });
+  await user.click(again());
+  expect(again().getAttribute('aria-busy')).toBe('true');
+  fail();
+  expect(await screen.findByText(UNREADABLE)).toBeTruthy();
+  expect(screen.queryByRole('heading', { name: 'The books are in order' })).toBeNull();
+  finds([]);
+  await user.click(again());
+  expect(await screen.findByRole('heading', { name: 'The books are in order' })).toBeTruthy();
+  expect(screen.queryByText(UNREADABLE)).toBeNull();
 });

@@ -16,6 +16,7 @@ export const report = {
     one: 'The books were checked, and one rule does not hold. Nothing was changed.',
     other: 'The books were checked, and {count} rules do not hold. Nothing was changed.',
   },
+  check_at_start_failed: 'The books could not be checked. {why}',
   check_broken: {
     one: 'One rule does not hold. Nothing was changed; send this page to whoever helps you.',
     other: '{count} rules do not hold. Nothing was changed; send this page to whoever helps you.',
