@@ -1,14 +1,16 @@
-//! Random acts on a real file beside a client's account in plain Rust: both agree on every figure and every refusal.
+//! Random acts on a real file beside a client's account in plain Rust: each is shown first, both agree on every figure and
+//! every refusal, and the books are in order after each.
 //! `DAYBOOK_SEQUENCES`, `DAYBOOK_ACTS` and `DAYBOOK_SEED` as for the sequences of all acts.
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use practice::{
-    Error, OperationId,
+    Ask, Error, OperationId,
     view::{
-        AppliedForm, AssistForm, ChargedTwiceForm, CreditForm, DiscountForm, DiscountKind, ForgottenDiscountForm,
-        ReversalReason, SourceKindView, WantedForm, WrongAmountForm, WrongClientForm,
+        Acted, AppliedForm, AssistForm, ChargedTwiceForm, CreditForm, DiscountForm, DiscountKind,
+        ForgottenDiscountForm, PaymentForm, ReversalReason, SourceKindView, WantedForm, WrongAmountForm,
+        WrongClientForm,
     },
 };
 use proptest::{collection::vec, prelude::*};
@@ -108,12 +110,16 @@ fn last_day(today: NaiveDate, lasts: Option<u64>) -> Option<NaiveDate> {
     lasts.map(|days| today + Days::new(days))
 }
 
-/// What the practice did: its operation, if there was anything to do.
-type Did = Result<Option<OperationId>, Error>;
+/// What the practice did: its operation, if there was anything to do, its sentence and its warnings.
+type Did = Result<(Option<OperationId>, String, Vec<String>), Error>;
+
+fn told<T>(done: Result<Acted<T>, Error>) -> Did {
+    done.map(|acted| (acted.operation, acted.sentence, acted.warnings))
+}
 
 /// Does a deed on the file and on the account; `None` if there is nothing that it could be done to.
-async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allowed)> {
-    let (it, ask, today) = (&p.practice, &p.ask(), p.now().on);
+async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<(Did, Allowed)> {
+    let (it, today) = (&p.practice, p.now().on);
     let all_sources = || [account.sources("R-"), account.sources("CR-"), account.sources("CN-")].concat();
     let invoice = |place: &usize| chosen(&account.invoices(), *place);
     let next_note = || next("CN-", account.sources("CN-").len());
@@ -121,71 +127,75 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
     Some(match deed {
         Deed::Issue { cents } => {
             let form = p.invoice_form("Ana", vec![line("Letter", "1", &typed(*cents))]);
-            let did = it.issue_invoice(&form, ask).await.map(|acted| acted.operation);
-            (did, account.issue(&next("INV-", account.invoices().len()), *cents))
+            let did = it.issue_invoice(&form, ask).await;
+            (told(did), account.issue(&next("INV-", account.invoices().len()), *cents))
         }
         Deed::ChangePrice { invoice: which, cents } => {
             let number = invoice(which)?;
-            let did = p.edit(&number, |form| form.lines[0].unit_price = typed(*cents)).await;
-            (did.map(|acted| acted.operation), account.change_price(&number, *cents))
+            let mut form = p.invoice_as_typed(&number).await;
+            form.lines[0].unit_price = typed(*cents);
+            let did = it.edit_invoice(p.invoice_id(&number).await, &form, ask).await;
+            (told(did), account.change_price(&number, *cents))
         }
         Deed::Lock { invoice: which, locked } => {
             let number = invoice(which)?;
             let id = p.invoice_id(&number).await;
             let did = if *locked { it.lock_invoice(id, ask).await } else { it.unlock_invoice(id, ask).await };
-            (did.map(|acted| acted.operation), account.lock(&number, *locked))
+            (told(did), account.lock(&number, *locked))
         }
         Deed::Void { invoice: which, release } => {
             let number = invoice(which)?;
             let did = it.void_invoice(p.invoice_id(&number).await, "", *release, ask).await;
-            (did.map(|acted| acted.operation), account.void(&number, *release))
+            (told(did), account.void(&number, *release))
         }
         Deed::WriteOff { invoice: which, part } => {
             let number = invoice(which)?;
             let amount = account.outstanding(&number) * part / 100;
             let did = it.write_off(p.invoice_id(&number).await, &typed(amount), "", ask).await;
-            (did.map(|acted| acted.operation), account.write_off(&number, amount))
+            (told(did), account.write_off(&number, amount))
         }
         Deed::ReverseWriteOff { invoice: which, part } => {
             let number = invoice(which)?;
             let amount = account.written_off(&number) * part / 100;
             let did = it.reverse_write_off(p.invoice_id(&number).await, &typed(amount), ask).await;
-            (did.map(|acted| acted.operation), account.reverse_write_off(&number, amount))
+            (told(did), account.reverse_write_off(&number, amount))
         }
         Deed::Pay { cents, oldest } => {
             let applied = if *oldest { AppliedForm::OldestFirst } else { AppliedForm::ToCredit };
-            let did = p.record("Ana", &typed(*cents), applied).await.map(|acted| acted.operation);
-            let number = next("R-", p.all_payments().await.len() - 1);
-            (did, if *oldest { account.pay(&number, *cents) } else { account.make(&number, *cents, None) })
+            let did = it.record_payment(&p.payment_form("Ana", &typed(*cents), applied), ask).await;
+            let number = did.as_ref().map(|acted| acted.answer.number.clone()).unwrap_or_default();
+            (told(did), if *oldest { account.pay(&number, *cents) } else { account.make(&number, *cents, None) })
         }
         Deed::ChangePayment { payment, cents } => {
             let number = chosen(&account.sources("R-"), *payment)?;
-            let did = p.edit_payment(&number, |form| form.amount = typed(*cents)).await;
-            (did.map(|acted| acted.operation), account.change(&number, *cents, None))
+            let id = p.payment_id(&number).await;
+            let form = PaymentForm { amount: typed(*cents), ..it.payment_page(id).await.unwrap().form };
+            let did = it.edit_payment(id, &form, ask).await;
+            (told(did), account.change(&number, *cents, None))
         }
         Deed::Reverse { payment } => {
             let number = chosen(&account.sources("R-"), *payment)?;
             let did = it.reverse_payment(p.payment_id(&number).await, ReversalReason::Error, ask).await;
-            (did.map(|acted| acted.operation), account.reverse(&number))
+            (told(did), account.reverse(&number))
         }
         Deed::WrongAmount { payment, cents } => {
             let number = chosen(&account.sources("R-"), *payment)?;
             let form = WrongAmountForm { payment_id: p.payment_id(&number).await, amount: typed(*cents) };
-            let did = it.assist(&AssistForm::WrongAmount(form), ask).await.map(|acted| acted.operation);
-            (did, account.put_amount_right(&number, *cents))
+            let did = it.assist(&AssistForm::WrongAmount(form), ask).await;
+            (told(did), account.put_amount_right(&number, *cents))
         }
         Deed::WrongClient { payment } => {
             let number = chosen(&account.sources("R-"), *payment)?;
             let form = WrongClientForm { payment_id: p.payment_id(&number).await, client_id: Some(p.client("Ben")) };
-            let did = it.assist(&AssistForm::WrongClient(form), ask).await.map(|acted| acted.operation);
-            (did, account.reverse(&number))
+            let did = it.assist(&AssistForm::WrongClient(form), ask).await;
+            (told(did), account.reverse(&number))
         }
         Deed::ForgottenDiscount { invoice: which, cents } => {
             let number = invoice(which)?;
             let discount = DiscountForm { kind: DiscountKind::Amount, value: typed(*cents) };
             let form = ForgottenDiscountForm { invoice_id: p.invoice_id(&number).await, discount };
-            let did = it.assist(&AssistForm::ForgottenDiscount(form), ask).await.map(|acted| acted.operation);
-            (did, account.discount(&number, &next_note(), *cents))
+            let did = it.assist(&AssistForm::ForgottenDiscount(form), ask).await;
+            (told(did), account.discount(&number, &next_note(), *cents))
         }
         Deed::ChargedTwice { invoice: which, onto } => {
             let number = invoice(which)?;
@@ -195,8 +205,8 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
                 None => None,
             };
             let form = ChargedTwiceForm { invoice_id: p.invoice_id(&number).await, onto_invoice_id };
-            let did = it.assist(&AssistForm::ChargedTwice(form), ask).await.map(|acted| acted.operation);
-            (did, account.charged_twice(&number, &next_note(), onto.as_deref()))
+            let did = it.assist(&AssistForm::ChargedTwice(form), ask).await;
+            (told(did), account.charged_twice(&number, &next_note(), onto.as_deref()))
         }
         Deed::Give { cents, lasts } => {
             let last = last_day(today, *lasts);
@@ -204,39 +214,44 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
             let form = CreditForm { expires_on, ..p.credit_form("Ana", &typed(*cents)) };
             let did = it.make_credit(&form, ask).await;
             let number = did.as_ref().map(|acted| acted.answer.number.clone()).unwrap_or_default();
-            (did.map(|acted| acted.operation), account.make(&number, *cents, last))
+            (told(did), account.make(&number, *cents, last))
         }
         Deed::ChangeCredit { credit, cents, lasts } => {
             let number = chosen(&account.sources("CR-"), *credit)?;
             let last = last_day(today, *lasts);
-            let did = p.edit_credit(&number, |form| {
-                form.amount = typed(*cents);
-                form.expires_on = last.map(|day| day.to_string()).unwrap_or_default();
-            });
-            (did.await.map(|acted| acted.operation), account.change(&number, *cents, last))
+            let id = p.credit_id(&number).await;
+            let form = CreditForm {
+                amount: typed(*cents),
+                expires_on: last.map(|day| day.to_string()).unwrap_or_default(),
+                ..it.credit_page(id, p.now()).await.unwrap().form
+            };
+            let did = it.edit_credit(id, &form, ask).await;
+            (told(did), account.change(&number, *cents, last))
         }
         Deed::Delete { credit } => {
             let number = chosen(&account.sources("CR-"), *credit)?;
             let did = it.delete_credit(p.credit_id(&number).await, ask).await;
-            (did.map(|acted| acted.operation), account.withdraw(&number))
+            (told(did), account.withdraw(&number))
         }
         Deed::Activate { credit, active } => {
             let number = chosen(&account.sources("CR-"), *credit)?;
             let did = it.activate_credit(p.credit_id(&number).await, *active, ask).await;
-            (did.map(|acted| acted.operation), account.activate(&number, *active))
+            (told(did), account.activate(&number, *active))
         }
         Deed::Apply { source, invoice: which, part } => {
             let (source, number) = (chosen(&all_sources(), *source)?, invoice(which)?);
             let most = account.remaining(&source).min(account.outstanding(&number));
             let wanted = account.on(&source, &number) + most * part / 100;
-            let did = p.rearrange(&source, &[(&number, &typed(wanted))]).await.map(|acted| acted.operation);
-            (did, account.arrange(&source, &number, wanted, today))
+            let sheet = p.sheet(&[(&number, &typed(wanted))]).await;
+            let did = it.apply_source(p.source_id(&source).await, &sheet, ask).await;
+            (told(did), account.arrange(&source, &number, wanted, today))
         }
         Deed::Unapply { source, invoice: which, part } => {
             let (source, number) = (chosen(&all_sources(), *source)?, invoice(which)?);
             let wanted = account.on(&source, &number) * (100 - part).max(0) / 100;
-            let did = p.rearrange(&source, &[(&number, &typed(wanted))]).await.map(|acted| acted.operation);
-            (did, account.arrange(&source, &number, wanted, today))
+            let sheet = p.sheet(&[(&number, &typed(wanted))]).await;
+            let did = it.apply_source(p.source_id(&source).await, &sheet, ask).await;
+            (told(did), account.arrange(&source, &number, wanted, today))
         }
         Deed::Shift { source, from, onto, part } => {
             let (source, from, onto) = (chosen(&all_sources(), *source)?, invoice(from)?, invoice(onto)?);
@@ -246,61 +261,62 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed) -> Option<(Did, Allow
             }
             let left = account.on(&source, &from) - amount;
             let wanted = [(&*from, &*typed(left.max(0))), (&*onto, &*typed(account.on(&source, &onto) + amount))];
-            let did = p.rearrange(&source, &wanted).await.map(|acted| acted.operation);
-            (did, account.shift(&source, (&from, &onto), amount, today))
+            let sheet = p.sheet(&wanted).await;
+            let did = it.apply_source(p.source_id(&source).await, &sheet, ask).await;
+            (told(did), account.shift(&source, (&from, &onto), amount, today))
         }
         Deed::Transfer { source, part } => {
             let source = chosen(&all_sources(), *source)?;
             let amount = account.remaining(&source) * part / 100;
             let form = p.transfer_form(&source, &typed(amount), "Ben").await;
-            let did = it.transfer(&form, ask).await.map(|acted| acted.operation);
-            (did, account.transfer(&source, amount, today))
+            let did = it.transfer(&form, ask).await;
+            (told(did), account.transfer(&source, amount, today))
         }
         Deed::Note { invoice: which, cents } => {
             let number = invoice(which)?;
             let form = p.note_form(&number, &[WantedForm::Amount(typed(*cents))]).await;
-            let did = p.issue_note(&form).await.map(|acted| acted.operation);
-            (did, account.note(&next_note(), &number, *cents))
+            let did = it.issue_credit_note(&form, ask).await;
+            (told(did), account.note(&next_note(), &number, *cents))
         }
         Deed::SplitNote { invoice: which, cents, applied, refunded } => {
             let number = invoice(which)?;
             let parts = (cents * applied / 100, cents * refunded / 100);
             let mut form = p.note_form(&number, &[WantedForm::Amount(typed(*cents))]).await;
             form.settlement = split(p, &typed(parts.0), &typed(parts.1));
-            let did = p.issue_note(&form).await.map(|acted| acted.operation);
-            (did, account.split_note((&next_note(), &next_refund()), &number, *cents, parts))
+            let did = it.issue_credit_note(&form, ask).await;
+            (told(did), account.split_note((&next_note(), &next_refund()), &number, *cents, parts))
         }
         Deed::BillAgain { invoice: which } => {
             let number = invoice(which)?;
-            let did = it.credit_and_rebill(p.invoice_id(&number).await, ask).await.map(|acted| acted.operation);
+            let did = it.credit_and_rebill(p.invoice_id(&number).await, ask).await;
             let copy = next("INV-", account.invoices().len());
-            (did, account.bill_again(&number, &next_note(), &copy, today))
+            (told(did), account.bill_again(&number, &next_note(), &copy, today))
         }
         Deed::VoidNote { note } => {
             let number = chosen(&account.sources("CN-"), *note)?;
             let did = it.void_credit_note(p.note_id(&number).await, "", ask).await;
-            (did.map(|acted| acted.operation), account.withdraw(&number))
+            (told(did), account.withdraw(&number))
         }
         Deed::Refund { source, part } => {
             let source = chosen(&all_sources(), *source)?;
             let amount = account.remaining(&source) * part / 100;
             let form = p.refund_form(&source, &typed(amount)).await;
-            let did = it.refund(&form, ask).await.map(|acted| acted.operation);
-            (did, account.refund(&next_refund(), &source, amount, today))
+            let did = it.refund(&form, ask).await;
+            (told(did), account.refund(&next_refund(), &source, amount, today))
         }
         Deed::RefundApplied { source, invoice: which, part, still_owed } => {
             let (source, number) = (chosen(&all_sources(), *source)?, invoice(which)?);
             let amount = account.on(&source, &number) * part / 100;
             let form = p.refund_off_form(&source, &typed(amount), &number, *still_owed).await;
-            let did = it.refund(&form, ask).await.map(|acted| acted.operation);
+            let did = it.refund(&form, ask).await;
             let note = next_note();
             let papers = (&*next_refund(), (!still_owed).then_some(&*note));
-            (did, account.refund_applied(papers, (&source, &number), amount, today))
+            (told(did), account.refund_applied(papers, (&source, &number), amount, today))
         }
         Deed::ReverseRefund { refund } => {
             let number = chosen(&account.refunds(), *refund)?;
             let did = it.reverse_refund(p.refund_id(&number).await, ask).await;
-            (did.map(|acted| acted.operation), account.reverse_refund(&number))
+            (told(did), account.reverse_refund(&number))
         }
         Deed::Pass { .. } | Deed::Undo => return None,
     })
@@ -351,16 +367,22 @@ async fn account(deeds: Vec<Deed>) {
             }
             deed => {
                 let earlier = account.clone();
-                let Some((did, allowed)) = both(&p, &mut account, deed).await else { continue };
+                let Some((shown, _)) = both(&p, &mut account.clone(), deed, &p.preview()).await else { continue };
+                let (did, allowed) = both(&p, &mut account, deed, &p.ask()).await.unwrap();
                 assert_eq!(did.is_ok(), allowed.is_some(), "{deed:?}: {did:?}, after {deeds:#?}");
-                if let Ok(Some(operation)) = did {
-                    before.push((operation, earlier));
+                match (shown, did) {
+                    (Ok(shown), Ok((operation, sentence, warnings))) => {
+                        assert_eq!((shown.1, shown.2), (sentence, warnings), "{deed:?}, after {deeds:#?}");
+                        before.extend(operation.map(|operation| (operation, earlier)));
+                    }
+                    (Err(shown), Err(refused)) => assert_eq!(shown.to_string(), refused.to_string(), "{deed:?}"),
+                    (shown, did) => panic!("{deed:?}: {shown:?}, {did:?}, after {deeds:#?}"),
                 }
             }
         }
         assert_eq!(figures(&p).await, account.figures(p.now().on), "{deed:?} of {deeds:#?}");
+        p.check_books().await;
     }
-    p.check_books().await;
 }
 
 #[test]
