@@ -408,3 +408,12 @@ join session s on s.id = h.session_id
 join client c on c.id = h.client_id
 join profile p
 where h.awaits_invoice = 1;
+
+-- Each session with each invoice that charges it.
+create view charged as
+select id, starts_at, client_id, invoice_id from session where invoice_id is not null
+union all
+select s.id, s.starts_at, h.client_id, h.invoice_id
+from session_share h
+join session s on s.id = h.session_id
+where h.invoice_id is not null;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use billing::{Currency, InvoiceState, Money, Priced, Status, day_in_words};
 use chrono::{Datelike, NaiveDate};
-use sqlx::SqliteConnection;
 
 use crate::{
     Practice, charge, client,
@@ -18,7 +17,7 @@ use crate::{
     now::Now,
     store::{
         self, Entity, PAGE_ROWS,
-        invoice::InvoiceRow,
+        invoice::{InvoiceRow, LineRow},
         invoice_list::ListedInvoice,
         ledger::{self, Applied},
         money,
@@ -84,6 +83,7 @@ impl Practice {
         let row = store::invoice::load(&mut db, id).await?;
         let client = store::client::load(&mut db, row.client_id).await?;
         let lines = store::invoice::list_lines(&mut db, row.version_id).await?;
+        let priced = priced_view(&stored_price(&row, &lines, currency)?);
         let draft = Draft::of(&row, lines, currency)?;
         let standing = row.standing(currency)?;
         let payer: FrozenPayer = frozen::read(&row.bill_to)?;
@@ -109,7 +109,7 @@ impl Practice {
             status: status_view(standing.status(row.due_on, now.on)),
             locked: standing.state == InvoiceState::Locked,
             form: draft.form(row.client_id),
-            priced: priced_view(&stored_price(&mut db, &row, currency).await?),
+            priced,
             applied: standing.applied.to_string(),
             written_off: standing.written_off.to_string(),
             outstanding: outstanding.to_string(),
@@ -388,16 +388,11 @@ fn signed(currency: Currency, minor: i64) -> Result<String, Error> {
 }
 
 /// What an invoice came to when it was written, from its rows: later changes of a setting do not touch it.
-pub(crate) async fn stored_price(
-    db: &mut SqliteConnection,
-    row: &InvoiceRow,
-    currency: Currency,
-) -> Result<Priced, Error> {
-    let lines = store::invoice::list_lines(db, row.version_id).await?;
+pub(crate) fn stored_price(row: &InvoiceRow, lines: &[LineRow], currency: Currency) -> Result<Priced, Error> {
     let sum = |minor: i64| money(currency, minor);
     let mut taxes: Vec<billing::TaxTotal> = Vec::new();
     let mut priced_lines = Vec::new();
-    for line in &lines {
+    for line in lines {
         let net = sum(line.net_minor)?;
         let mut line_taxes = Vec::new();
         for tax in &line.taxes {

@@ -1,6 +1,8 @@
 //! Documents are laid out from the facts that were frozen when they were issued.
 
-use billing::{Currency, InvoiceState, Rate, SourceKind, SourceStanding, SourceState};
+use billing::{
+    Currency, InvoiceStanding, InvoiceState, Priced, Rate, SourceKind, SourceStanding, SourceState, TaxTotal,
+};
 use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -17,7 +19,7 @@ use crate::{
     frozen::{self, FrozenPayer, FrozenPractice},
     ids::{ClientId, CreditNoteId, InvoiceId, PaymentId, RefundId, SourceId, SuppliedId},
     invoice::stored_price,
-    store::{self, Entity, credit_note::NoteLineRow, ledger, money, stored},
+    store::{self, Entity, credit_note::NoteLineRow, invoice::LineRow, ledger, money, stored},
     vault::hex,
     view::{CreditCause, DocumentRef},
 };
@@ -60,6 +62,7 @@ async fn lay_out_invoice(db: &mut SqliteConnection, id: InvoiceId) -> Result<Lai
     let payer: FrozenPayer = frozen::read(&row.bill_to)?;
     let standing = row.standing(currency)?;
     let paper = paper(&practice);
+    let lines = store::invoice::list_lines(db, row.version_id).await?;
     let facts = InvoiceFacts {
         number: row.number.clone(),
         revision: store::count(row.revision),
@@ -68,12 +71,12 @@ async fn lay_out_invoice(db: &mut SqliteConnection, id: InvoiceId) -> Result<Lai
         currency,
         client: client_if_other(&payer),
         bill_to: recipient(payer),
-        lines: invoice_lines(db, row.version_id, currency).await?,
+        lines: invoice_lines(&lines, currency)?,
         subtotal: money(currency, row.gross_minor)?,
         discount: money(currency, row.discount_minor)?,
-        taxes: tax_rows(db, &row, currency).await?,
+        taxes: tax_rows(stored_price(&row, &lines, currency)?),
         total: standing.total,
-        applied: applied_rows(db, id, currency).await?,
+        applied: applied_rows(db, id, &standing, currency).await?,
         due: standing.outstanding(),
         notes: some(row.note.clone()),
         void: standing.state == InvoiceState::Void,
@@ -286,21 +289,16 @@ pub(crate) async fn letterhead(db: &mut SqliteConnection, practice: FrozenPracti
     })
 }
 
-async fn invoice_lines(
-    db: &mut SqliteConnection,
-    version_id: i64,
-    currency: Currency,
-) -> Result<Vec<InvoiceLine>, Error> {
+fn invoice_lines(lines: &[LineRow], currency: Currency) -> Result<Vec<InvoiceLine>, Error> {
     const PRICE_SCALE: u32 = 4;
-    store::invoice::list_lines(db, version_id)
-        .await?
-        .into_iter()
+    lines
+        .iter()
         .map(|line| {
             let rates = line.taxes.iter().map(|tax| Ok(stored(Rate::from_e4(tax.rate_e4), "rate")?.to_string()));
             let rates: Vec<String> = rates.collect::<Result<_, Error>>()?;
             Ok(InvoiceLine {
                 service_on: line.service_on,
-                description: line.description,
+                description: line.description.clone(),
                 quantity: rust_decimal::Decimal::new(line.quantity_thousandths, QUANTITY_SCALE).normalize(),
                 unit_price: rust_decimal::Decimal::new(line.unit_price_e4, PRICE_SCALE).normalize(),
                 discount: money(currency, line.line_discount_minor)?,
@@ -311,27 +309,27 @@ async fn invoice_lines(
         .collect()
 }
 
-async fn tax_rows(
-    db: &mut SqliteConnection,
-    row: &store::invoice::InvoiceRow,
-    currency: Currency,
-) -> Result<Vec<TaxRow>, Error> {
-    let priced = stored_price(db, row, currency).await?;
-    Ok(priced
-        .taxes
-        .into_iter()
-        .map(|tax| TaxRow {
-            label: format!("{} {}", tax.name, tax.rate),
-            base: tax.base,
-            amount: tax.tax,
-            included: tax.included,
-        })
-        .collect())
+fn tax_rows(priced: Priced) -> Vec<TaxRow> {
+    let row = |tax: TaxTotal| TaxRow {
+        label: format!("{} {}", tax.name, tax.rate),
+        base: tax.base,
+        amount: tax.tax,
+        included: tax.included,
+    };
+    priced.taxes.into_iter().map(row).collect()
 }
 
 /// What lowered the amount due of an invoice: what is applied to it, then what was given up.
-async fn applied_rows(db: &mut SqliteConnection, id: InvoiceId, currency: Currency) -> Result<Vec<AppliedRow>, Error> {
+async fn applied_rows(
+    db: &mut SqliteConnection,
+    id: InvoiceId,
+    standing: &InvoiceStanding,
+    currency: Currency,
+) -> Result<Vec<AppliedRow>, Error> {
     let mut rows = Vec::new();
+    if standing.settled().is_zero() {
+        return Ok(rows);
+    }
     for applied in ledger::list_by_invoice(db, id).await? {
         rows.push(AppliedRow {
             kind: kind_of_source(applied.kind()?),

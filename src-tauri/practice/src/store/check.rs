@@ -1,15 +1,8 @@
 //! What is always true of the rows (money-rules 3), each rule with a statement that names what breaks it.
 
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use crate::error::Error;
-
-/// Each session with each invoice that charges it.
-const CHARGED: &str = "create temp view charged as
-    select id, starts_at, client_id, invoice_id from session where invoice_id is not null
-    union all
-    select s.id, s.starts_at, h.client_id, h.invoice_id from session_share h join session s on s.id = h.session_id
-    where h.invoice_id is not null";
 
 /// How many of the rows that break a rule are named.
 const NAMED: i64 = 100;
@@ -41,17 +34,13 @@ pub(crate) async fn find_broken(
     db: &mut SqliteConnection,
     (rule, violators): &'static Rule,
 ) -> Result<Option<Broken>, Error> {
-    let mut reading = db.begin().await?;
-    sqlx::raw_sql(CHARGED).execute(&mut *reading).await?;
     let statement = format!("select * from ({violators}) limit {NAMED}");
-    let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(&mut *reading).await?;
+    let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(&mut *db).await?;
     if rows.is_empty() {
-        reading.rollback().await?;
         return Ok(None);
     }
     let counting = format!("select count(*) from ({violators})");
-    let count = sqlx::query_scalar(AssertSqlSafe(counting)).fetch_one(&mut *reading).await?;
-    reading.rollback().await?;
+    let count = sqlx::query_scalar(AssertSqlSafe(counting)).fetch_one(db).await?;
     Ok(Some(Broken { rule, rows, count }))
 }
 
