@@ -72,6 +72,12 @@ test('pages count from 0, and end', async () => {
   expect(onpage).toHaveBeenCalledExactlyOnceWith(0);
 });
 
+test('a page whose rows are gone gives way to the last one there is', () => {
+  const { onpage } = table([], { total: 100, page: 2, pageSize: 50 });
+  expect(onpage).toHaveBeenCalledExactlyOnceWith(1);
+  expect(screen.queryByText('No invoices yet')).toBeNull();
+});
+
 test('nothing to list says what to do; nothing yet says nothing', () => {
   table([]);
   expect(screen.getByText('No invoices yet')).toBeTruthy();
