@@ -7,5 +7,5 @@ export const billing = {
   outstanding: 'Outstanding',
   overdue: 'Overdue',
   received: 'Received this month',
-  received_text: 'Less what was reversed',
+  received_text: 'Less what was reversed or refunded',
 } as const;
