@@ -19,18 +19,15 @@ const WAYS: Record<Way, Supply> = {
 
 /** Hands a document on by `way`, and says so; the copy is kept among the documents. */
 export async function supply(document: DocumentRef, way: Way): Promise<void> {
-  const hand = act(WAYS[way]);
+  await handOn(document, WAYS[way]);
+}
+
+async function handOn(document: DocumentRef, way: Supply): Promise<void> {
+  const hand = act(way);
   const done = await hand.run(document);
   // What has left the practice cannot be taken back.
   if (done) announce({ ...done, operation: null });
   else if (hand.error) noteProblem(hand.error.message);
-}
-
-async function printOn(document: DocumentRef, printer: string): Promise<void> {
-  const print = act((document: DocumentRef, ask: ActKey) => commands.printDocument(document, printer, ask));
-  const done = await print.run(document);
-  if (done) announce(done);
-  else if (print.error) noteProblem(print.error.message);
 }
 
 /** E-mail, print and save, as entries of a menu; a printer that the system knows has one of its own. */
@@ -42,7 +39,7 @@ export function supplyEntries(document: DocumentRef): MenuEntry[] {
       id: `print ${printer}`,
       label: t('document.print_on', { printer }),
       icon: Printer,
-      run: () => void printOn(document, printer),
+      run: () => void handOn(document, (what, ask) => commands.printDocument(what, printer, ask)),
     })),
     { id: 'pdf', label: t('document.save_pdf'), icon: Download, run: () => void supply(document, 'pdf') },
   ];
