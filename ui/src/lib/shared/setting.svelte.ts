@@ -4,4 +4,6 @@ export const setting = $state({
   currency: 'EUR',
   /** Today by Rust's clock, YYYY-MM-DD; empty before a practice is open. */
   today: '',
+  /** IANA name of the practice's time zone, in which its days begin; empty before a practice is open. */
+  timeZone: '',
 });
