@@ -11,6 +11,7 @@ export const application = {
   invoice_none_text: 'Neither the client nor a linked one has money that is used by nothing.',
   invoice_remaining: 'Left to pay',
   invoice_title: 'Credits on {number}',
+  later_day: 'Give {number} a later last day',
   menu: 'Apply, unapply or move…',
   money: 'Money of the client',
   most: 'As much as fits on {number}',
