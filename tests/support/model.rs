@@ -334,12 +334,12 @@ impl Model {
         Some(())
     }
 
-    /// Money of a source moves from one invoice to another.
+    /// Money of a source moves from one invoice to another; what the first has too little of comes out of the source.
     pub fn shift(&mut self, source: &str, (from, onto): (&str, &str), amount: i64, today: NaiveDate) -> Allowed {
         let before = self.clone();
         let (has, wanted) = (self.on(source, from), self.on(source, onto) + amount);
-        let done = only_if(from != onto && amount <= has)
-            .and_then(|()| self.arrange(source, from, has - amount, today))
+        let done = only_if(from != onto)
+            .and_then(|()| self.arrange(source, from, (has - amount).max(0), today))
             .and_then(|()| self.arrange(source, onto, wanted, today));
         if done.is_none() {
             *self = before;
