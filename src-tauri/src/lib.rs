@@ -107,6 +107,7 @@ macro_rules! builder_for {
                 $crate::commands::application::apply_to_invoice,
                 $crate::commands::assist::assist,
                 $crate::commands::credit::list_credits,
+                $crate::commands::credit::credit_tracking,
                 $crate::commands::credit::credit_page,
                 $crate::commands::credit::make_credit,
                 $crate::commands::credit::edit_credit,

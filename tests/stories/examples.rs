@@ -39,7 +39,7 @@ async fn example_2_a_payment_is_edited_down_to_what_is_used_of_it() {
 }
 
 #[tokio::test]
-async fn example_3_a_removed_item_gives_its_money_back_to_the_payment() {
+async fn example_3_a_removed_item_gives_its_money_back_to_the_payment_and_is_tracked() {
     let p = practice().client("Ana", fee("140.00")).await;
     p.attend("Ana", "2026-03-02").await;
     p.edit("INV-00001", |form| form.lines.push(line("Workbook", "1", "24.90"))).await.unwrap();
@@ -50,6 +50,7 @@ async fn example_3_a_removed_item_gives_its_money_back_to_the_payment() {
     assert_eq!(p.invoice("INV-00001").await, "paid 140.00: 140.00 applied, 0.00 outstanding");
     assert_eq!(p.payment("R-00001").await, "active 164.90: 140.00 applied, 24.90 remaining");
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 24.90");
+    assert_eq!(p.tracked("Ana").await, ["R-00001: item removed from INV-00001. 24.90, 24.90 now"]);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use practice::view::{
     BalanceFilter, ClientSort, ClientStatus, ClientsQuery, CreditFilter, CreditSort, CreditsQuery, ExportList,
     InvoicingView, PaymentReportQuery,
     PaymentStatus::Active,
-    RefundsQuery, ReversalReason, SessionFilter, SessionsQuery, StatementOf,
+    RefundsQuery, ReversalReason, SessionFilter, SessionsQuery, StatementOf, TrackingQuery,
 };
 use stories::{Story, anybody, empty_folder, every_invoice, fee, line, practice, source};
 
@@ -78,6 +78,7 @@ async fn credits_refunds_and_reports_are_saved_and_no_cell_of_them_is_a_formula(
         descending: false,
         page: 0,
     };
+    let tracking = TrackingQuery { client_id: None, search: "cr-".into(), descending: true, page: 3 };
     let refunds = RefundsQuery { client_id: None, search: String::new(), descending: false, page: 0 };
     let of = StatementOf { client_id: p.client(NAME), from: None, to: "2026-03-31".parse().unwrap() };
     let payments = PaymentReportQuery { from: String::new(), to: String::new(), credits_only: true, page: 0 };
@@ -89,6 +90,10 @@ async fn credits_refunds_and_reports_are_saved_and_no_cell_of_them_is_a_formula(
         (
             ExportList::CreditNotes(credits(CreditFilter::All)),
             "CN-00001,'=cmd|' /C calc'!A0,Credit note,2026-03-02,,30.00,30.00,0.00,0.00,0.00,0.00,0.00,used",
+        ),
+        (
+            ExportList::CreditTracking(tracking),
+            "2026-03-02,'=cmd|' /C calc'!A0,CR-00001,CR-00001: goodwill as a courtesy.,25.00,25.00",
         ),
         (ExportList::Refunds(refunds), "RF-00001,'=cmd|' /C calc'!A0,2026-03-02,10.00,R-00001,Cash,,,refunded"),
         (ExportList::Aging("2026-03-02".into()), "2026-03-02,'=cmd|' /C calc'!A0,0.00,0.00,0.00,0.00,0.00,0.00,55.00"),

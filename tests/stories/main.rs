@@ -32,6 +32,7 @@ mod search;
 mod sequences;
 mod shares;
 mod statements;
+mod tracking;
 mod undo;
 mod undo_import;
 mod why;

@@ -82,6 +82,7 @@ async fn sequence(steps: Vec<Step>) {
     }
     p.check_books().await;
     p.every_figure_adds_up().await;
+    p.every_credit_came_from_somewhere().await;
     p.every_document_adds_up().await;
 }
 

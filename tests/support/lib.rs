@@ -8,6 +8,7 @@ mod model;
 mod money;
 pub mod raw;
 mod story;
+mod tracking;
 mod why;
 
 #[cfg(feature = "e2e")]
@@ -23,4 +24,5 @@ pub use forms::{
 pub use model::{Allowed, Model};
 pub use money::{Moving, cents, split, typed};
 pub use story::{Opening, Story, empty_folder, every_invoice, practice};
+pub use tracking::{in_words, occasion_in_words};
 pub use why::account;

@@ -11,6 +11,7 @@ mod day;
 mod exact;
 mod invoice;
 mod invoicing;
+mod lowering;
 mod money;
 mod number;
 mod pricing;
@@ -39,6 +40,7 @@ pub use credit_note::{CreditError, CreditLine, CreditedLine, CreditedTax, Wanted
 pub use day::{DayError, day_in_words, parse_day, time_in_words};
 pub use invoice::{InvoiceError, InvoicePart, InvoiceStanding, InvoiceState, Status, due_on};
 pub use invoicing::{Invoicing, Month};
+pub use lowering::{Lowering, Reduction, Wording};
 pub use money::{Currency, Money, MoneyError};
 pub use number::{NumberFormat, NumberFormatError};
 pub use pricing::{

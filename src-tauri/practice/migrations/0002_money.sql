@@ -233,6 +233,7 @@ create index application_by_source on application (source_id, amount_minor);
 create index application_by_client on application (client_id, amount_minor);
 create index application_by_source_client on application (source_client_id, amount_minor, on_day);
 create index application_by_operation on application (operation_id);
+create index application_taken_off on application (operation_id) where amount_minor < 0;
 
 -- Money that went back to a client, with a number and an advice. It was taken back if its payouts come to nothing.
 create table refund (

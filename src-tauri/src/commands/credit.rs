@@ -2,7 +2,10 @@
 
 use practice::{
     CreditId,
-    view::{ActKey, Acted, CreditForm, CreditPage, CreditRow, CreditsQuery, Listed, SourceRef, TransferForm},
+    view::{
+        ActKey, Acted, CreditForm, CreditOccasion, CreditPage, CreditRow, CreditsQuery, Listed, SourceRef, TrackingQuery,
+        TransferForm,
+    },
 };
 use tauri::State;
 
@@ -17,6 +20,19 @@ use crate::desk::Desk;
 #[specta::specta]
 pub async fn list_credits(desk: State<'_, Desk>, query: CreditsQuery) -> Result<Listed<CreditRow>, CommandError> {
     desk.read(move |practice, now| async move { practice.list_credits(&query, now).await }).await
+}
+
+/// One page of the occasions on which credit came about, by day.
+///
+/// # Errors
+/// What the practice refuses.
+#[tauri::command]
+#[specta::specta]
+pub async fn credit_tracking(
+    desk: State<'_, Desk>,
+    query: TrackingQuery,
+) -> Result<Listed<CreditOccasion>, CommandError> {
+    desk.read(move |practice, _| async move { practice.credit_tracking(&query).await }).await
 }
 
 /// A credit with all that its page shows.

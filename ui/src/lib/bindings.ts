@@ -536,6 +536,13 @@ export const commands = {
 	 */
 	listCredits: (query: CreditsQuery) => typedError<Listed<CreditRow>, CommandError>(__TAURI_INVOKE("list_credits", { query })),
 	/**
+	 *  One page of the occasions on which credit came about, by day.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	creditTracking: (query: TrackingQuery) => typedError<Listed<CreditOccasion>, CommandError>(__TAURI_INVOKE("credit_tracking", { query })),
+	/**
 	 *  A credit with all that its page shows.
 	 * 
 	 *  # Errors
@@ -1293,6 +1300,26 @@ export type CreditNoteRef = {
 	number: string,
 };
 
+/**  One occasion on which credit came about, by an act that stands. */
+export type CreditOccasion = {
+	/**  Tells it from the others. */
+	key: string,
+	/**  YYYY-MM-DD: the day of the document that it came with, else of the act. */
+	on: string,
+	/**  Whose credit. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  What holds it. */
+	source: SourceRef,
+	/**  What it came from, in one sentence that leads to what it names. */
+	sentence: WhyPart[],
+	/**  How much came about. It stays as it is used. */
+	created: string,
+	/**  What remains of the source now, from whatever occasion. */
+	current: string,
+};
+
 /**  Where a credit comes from. */
 export type CreditOriginView = 
 /**  Goodwill for a client of long standing. */
@@ -1541,6 +1568,8 @@ export type ExportList =
 { kind: "credits"; query: CreditsQuery } | 
 /**  Credit notes. */
 { kind: "credit_notes"; query: CreditsQuery } | 
+/**  The occasions on which credit came about. */
+{ kind: "credit_tracking"; query: TrackingQuery } | 
 /**  Refunds. */
 { kind: "refunds"; query: RefundsQuery } | 
 /**  What is owed by age, as of a day. */
@@ -3184,6 +3213,18 @@ export type Topic =
 "balances" | 
 /**  Copies that were supplied. */
 "documents";
+
+/**  What part of credit tracking is asked for. */
+export type TrackingQuery = {
+	/**  Of one client only. */
+	client_id: ClientId | null,
+	/**  Part of the number of a payment, a credit, a credit note or an invoice, or of the client's name. */
+	search: string,
+	/**  The newest first. */
+	descending: boolean,
+	/**  Which page, from 0. */
+	page: number,
+};
 
 /**  Money that moves to a linked client, as typed. */
 export type TransferForm = {

@@ -34,6 +34,7 @@ impl Practice {
                 let query = CreditsQuery { filter: CreditFilter::CreditNotes, ..query.clone() };
                 self.export_credits(&query, now).await?
             }
+            ExportList::CreditTracking(query) => self.export_tracking(query).await?,
             ExportList::Refunds(query) => self.export_refunds(query).await?,
             ExportList::Aging(as_of) => self.export_aging(as_of, now).await?,
             ExportList::Statement(of) => self.export_statement(*of, now).await?,

@@ -5,10 +5,12 @@ use crate::{
     Practice,
     error::Error,
     now::Now,
-    payment_report, store,
+    payment_report,
+    sentence::in_words,
+    store, tracking,
     view::{
         CreditOriginView, CreditStatus, CreditsQuery, PaymentReportQuery, RefundsQuery, SourceKindView, StatementKind,
-        StatementOf,
+        StatementOf, TrackingQuery,
     },
 };
 
@@ -52,6 +54,21 @@ impl Practice {
             "Lapsed",
             "Status",
         ];
+        written(&heads, &cells)
+    }
+
+    pub(super) async fn export_tracking(&self, query: &TrackingQuery) -> Result<Vec<u8>, Error> {
+        let mut db = self.db().await?;
+        let query = TrackingQuery { page: 0, ..query.clone() };
+        let (occasions, _) = tracking::list(&mut db, &query, u32::MAX).await?;
+        let cells: Vec<Vec<String>> = occasions
+            .into_iter()
+            .map(|row| {
+                let what = in_words(&row.sentence);
+                vec![row.on, row.client_name, row.source.number, what, row.created, row.current]
+            })
+            .collect();
+        let heads = ["Date", "Client", "Number", "What created it", "Created", "Remains of it now"];
         written(&heads, &cells)
     }
 

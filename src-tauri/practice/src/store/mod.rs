@@ -21,6 +21,8 @@ pub(crate) mod session;
 pub(crate) mod session_share;
 pub(crate) mod source;
 pub(crate) mod supplied;
+pub(crate) mod tracking;
+pub(crate) mod transfer;
 pub(crate) mod undo;
 pub(crate) mod why;
 

@@ -5,7 +5,7 @@ use specta::Type;
 
 use super::{
     ClientsQuery, CreditsQuery, InvoicesQuery, PaymentReportQuery, PaymentsQuery, RefundsQuery, SessionsQuery,
-    StatementOf,
+    StatementOf, TrackingQuery,
 };
 
 /// A list with what narrows and orders it; its page number does not matter.
@@ -24,6 +24,8 @@ pub enum ExportList {
     Credits(CreditsQuery),
     /// Credit notes.
     CreditNotes(CreditsQuery),
+    /// The occasions on which credit came about.
+    CreditTracking(TrackingQuery),
     /// Refunds.
     Refunds(RefundsQuery),
     /// What is owed by age, as of a day.
@@ -49,6 +51,7 @@ impl ExportList {
             Self::Payments(_) => "payments.csv",
             Self::Credits(_) => "credits.csv",
             Self::CreditNotes(_) => "credit-notes.csv",
+            Self::CreditTracking(_) => "credit-tracking.csv",
             Self::Refunds(_) => "refunds.csv",
             Self::Aging(_) => "aging.csv",
             Self::Statement(_) => "account-summary.csv",

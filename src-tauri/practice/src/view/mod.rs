@@ -13,6 +13,7 @@ mod payment;
 mod report;
 mod settings;
 mod today;
+mod tracking;
 mod why;
 
 pub use application::*;
@@ -28,6 +29,7 @@ pub use payment::*;
 pub use report::*;
 pub use settings::*;
 pub use today::*;
+pub use tracking::*;
 pub use why::*;
 
 use serde::{Deserialize, Serialize};

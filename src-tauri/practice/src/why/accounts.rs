@@ -5,11 +5,12 @@ use billing::{Aging, Bucket, Currency};
 use chrono::{Datelike, NaiveDate};
 use sqlx::SqliteConnection;
 
-use super::{Moment, Reason, Told, age_in_words, as_of, sentence::Sentence};
+use super::{Moment, Reason, Told, age_in_words, as_of};
 use crate::{
     error::Error,
     ids::ClientId,
     report::{AgedClient, list_aged},
+    sentence::Sentence,
     store::{self, why::load_number},
     view::{AccountsOf, Age, DueOf, Figure},
 };

@@ -3,40 +3,16 @@
 use billing::day_in_words;
 
 use crate::{
-    ids::{ClientId, InvoiceId},
     names,
     report::{Lapse, LapseCause},
+    sentence::Sentence,
     store::why::SignedRow,
-    view::{Place, SearchKind, WhyPart},
+    view::{SourceKindView, WhyPart},
 };
 
-/// A sentence under way.
-#[derive(Default)]
-pub(super) struct Sentence {
-    parts: Vec<WhyPart>,
-}
-
 impl Sentence {
-    pub(super) fn words(mut self, text: &str) -> Self {
-        self.parts.push(WhyPart { text: text.to_owned(), place: None });
-        self
-    }
-
-    fn place(mut self, kind: SearchKind, id: String, text: &str) -> Self {
-        self.parts.push(WhyPart { text: text.to_owned(), place: Some(Place { kind, id }) });
-        self
-    }
-
-    pub(super) fn client(self, id: ClientId, name: &str) -> Self {
-        self.place(SearchKind::Client, id.to_string(), name)
-    }
-
-    pub(super) fn invoice(self, id: InvoiceId, number: &str) -> Self {
-        self.place(SearchKind::Invoice, id.to_string(), number)
-    }
-
     fn credit(self, lapse: &Lapse) -> Self {
-        self.place(SearchKind::Credit, lapse.source.to_string(), &lapse.number)
+        self.source(SourceKindView::Credit, lapse.source, &lapse.number)
     }
 
     /// The invoice that a row is about.
@@ -50,7 +26,7 @@ impl Sentence {
     /// The source that a row is about.
     fn its_source(self, row: &SignedRow) -> Self {
         match (row.source_id, &row.source_number) {
-            (Some(id), Some(number)) => self.place(source_kind(row.source_kind.as_deref()), id.to_string(), number),
+            (Some(id), Some(number)) => self.source(source_kind(row.source_kind.as_deref()), id, number),
             _ => self,
         }
     }
@@ -58,16 +34,14 @@ impl Sentence {
     /// What a transfer took from, or made.
     fn other_source(self, row: &SignedRow) -> Self {
         match (row.other_source_id, &row.other_source_number) {
-            (Some(id), Some(number)) => {
-                self.place(source_kind(row.other_source_kind.as_deref()), id.to_string(), number)
-            }
+            (Some(id), Some(number)) => self.source(source_kind(row.other_source_kind.as_deref()), id, number),
             _ => self,
         }
     }
 
-    fn refund(self, row: &SignedRow) -> Self {
+    fn its_refund(self, row: &SignedRow) -> Self {
         match (row.refund_id, &row.refund_number) {
-            (Some(id), Some(number)) => self.place(SearchKind::Refund, id.to_string(), number),
+            (Some(id), Some(number)) => self.refund(id, number),
             _ => self,
         }
     }
@@ -86,17 +60,13 @@ impl Sentence {
             _ => self,
         }
     }
-
-    pub(super) fn end(self) -> Vec<WhyPart> {
-        self.words(".").parts
-    }
 }
 
-fn source_kind(kind: Option<&str>) -> SearchKind {
+fn source_kind(kind: Option<&str>) -> SourceKindView {
     match kind {
-        Some("credit") => SearchKind::Credit,
-        Some("credit_note") => SearchKind::CreditNote,
-        _ => SearchKind::Payment,
+        Some("credit") => SourceKindView::Credit,
+        Some("credit_note") => SourceKindView::CreditNote,
+        _ => SourceKindView::Payment,
     }
 }
 
@@ -136,16 +106,16 @@ pub(super) fn of_source(row: &SignedRow, made: bool) -> Vec<WhyPart> {
             begun.its_source(row).words(" was given to ").other(row).words(" as ").other_source(row)
         }
         "payout" if raises => {
-            begun.refund(row).words(" was reversed: its money is on ").its_source(row).words(" again")
+            begun.its_refund(row).words(" was reversed: its money is on ").its_source(row).words(" again")
         }
-        "payout" => begun.refund(row).words(" gave back money of ").its_source(row),
+        "payout" => begun.its_refund(row).words(" gave back money of ").its_source(row),
         _ if made && row.other_id.is_some() => {
             begun.its_source(row).words(" came from ").other_source(row).of_other(row)
         }
         _ if made => {
             let did = match source_kind(row.source_kind.as_deref()) {
-                SearchKind::Credit => " was given as a credit",
-                SearchKind::CreditNote => " was issued",
+                SourceKindView::Credit => " was given as a credit",
+                SourceKindView::CreditNote => " was issued",
                 _ => " was received",
             };
             begun.its_source(row).words(did)

@@ -1,7 +1,7 @@
 import type { ExportList } from '$lib/host';
 
 /** What is a report rather than a list. */
-type Report = { kind: 'aging' } | { kind: 'statement' } | { kind: 'payment_report' };
+type Report = { kind: 'aging' } | { kind: 'statement' } | { kind: 'payment_report' } | { kind: 'credit_tracking' };
 
 /** Every list that can be saved, with nothing left out. */
 export const everything: readonly Exclude<ExportList, Report>[] = [
