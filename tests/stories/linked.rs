@@ -1,6 +1,6 @@
 //! Clients linked as payer or family, and the closing of the books (money-rules 3.9; 5, *Transfer*, *Close the books*).
 
-use practice::view::{AppliedForm, CreditForm, LinkKind, ReversalReason, TransferForm};
+use practice::view::{ApplicationRow, AppliedForm, CreditForm, LinkKind, ReversalReason, TransferForm, TransferRow};
 use stories::{Story, fee, line, practice, shares};
 
 /// Ana has 120.00, and Ben owes 80.00.
@@ -131,6 +131,56 @@ async fn goodwill_is_not_given_away() {
         p.refused(async |it, ask| it.transfer(&form, ask).await).await,
         "Goodwill belongs to the client it was given to. Give the other one a credit."
     );
+}
+
+#[tokio::test]
+async fn a_transfer_stands_on_both_accounts_with_its_reason_and_consent() {
+    let p = family().await;
+    p.link("Ana", "Ben").await;
+    let form = TransferForm {
+        reason: "Mother pays".into(),
+        consent: "Ana, by telephone".into(),
+        ..p.transfer_form("R-00001", "40.00", "Ben").await
+    };
+    let moved = p.practice.transfer(&form, &p.ask()).await.unwrap();
+    let told = |row: &TransferRow| {
+        let TransferRow { came, other, source, on, amount, reason, consent, undone } = row;
+        let (way, undone) = (if *came { "from" } else { "to" }, if *undone { ", undone" } else { "" });
+        format!("{on} {amount} {way} {}, {}: {reason}; {consent}{undone}", other.name, source.number)
+    };
+    let given = async || {
+        let page = p.practice.payment_page(p.payment_id("R-00001").await).await.unwrap();
+        page.transfers.iter().map(told).collect::<Vec<_>>()
+    };
+    let taken = async || {
+        let page = p.practice.credit_page(p.credit_id("CR-00001").await, p.now()).await.unwrap();
+        page.transfers.iter().map(told).collect::<Vec<_>>()
+    };
+    assert_eq!(given().await, ["2026-03-02 40.00 to Ben, CR-00001: Mother pays; Ana, by telephone"]);
+    assert_eq!(taken().await, ["2026-03-02 40.00 from Ana, R-00001: Mother pays; Ana, by telephone"]);
+    let undone = p.practice.undo(moved.operation.unwrap(), &p.ask()).await.unwrap();
+    assert_eq!(given().await, ["2026-03-02 40.00 to Ben, CR-00001: Mother pays; Ana, by telephone, undone"]);
+    assert_eq!(taken().await, ["2026-03-02 40.00 from Ana, R-00001: Mother pays; Ana, by telephone, undone"]);
+    p.practice.undo(undone.operation.unwrap(), &p.ask()).await.unwrap();
+    assert_eq!(taken().await, ["2026-03-02 40.00 from Ana, R-00001: Mother pays; Ana, by telephone"]);
+}
+
+#[tokio::test]
+async fn money_that_crosses_a_link_names_the_client_on_the_other_side() {
+    let p = family().await;
+    p.link("Ana", "Ben").await;
+    p.issue("Ana", vec![line("Session", "1", "20.00")]).await;
+    p.rearrange("R-00001", &[("INV-00001", "50.00"), ("INV-00002", "20.00")]).await.unwrap();
+    let named = |rows: Vec<ApplicationRow>| {
+        let name = |row: ApplicationRow| row.linked_client.map(|client| client.name);
+        rows.into_iter().map(name).collect::<Vec<_>>()
+    };
+    let page = p.practice.payment_page(p.payment_id("R-00001").await).await.unwrap();
+    assert_eq!(named(page.applications), [Some("Ben".to_owned()), None]);
+    for (number, other) in [("INV-00001", Some("Ana".to_owned())), ("INV-00002", None)] {
+        let page = p.practice.invoice_page(p.invoice_id(number).await, p.now()).await.unwrap();
+        assert_eq!(named(page.applications), [other], "{number}");
+    }
 }
 
 /// Ana owes 100.00 of 2 March with 30.00 paid; today is 9 April and the books are closed up to 31 March.

@@ -1,4 +1,4 @@
-//! Credits made by hand: given, edited, put to sleep, deleted, and moved to linked clients.
+//! Credits made by hand: given, edited, put to sleep and deleted.
 
 use billing::{
     CreditOrigin, Currency, Money, Occasion, SourceKind, SourceStanding, SourceState, check_amount, day_in_words,
@@ -18,14 +18,15 @@ use crate::{
     store::{
         self, Entity, PAGE_ROWS,
         credit::CreditRow,
-        ledger::{self, Link, PayoutFor},
+        ledger::{self, Link},
         source::{ListedSource, SourceRow},
         stored,
     },
     transact::{Act, Ask, Done},
+    transfer,
     view::{
         Acted, CreditForm, CreditOriginView, CreditPage, CreditRow as CreditLine, CreditStatus, CreditsQuery, Listed,
-        SourceKindView, SourceRef, TransferForm,
+        SourceKindView, SourceRef,
     },
 };
 
@@ -67,8 +68,9 @@ impl Practice {
                 reason: row.reason,
                 invoice_id: None,
             },
-            applications: application_rows(applied, currency)?,
+            applications: application_rows(&mut db, applied, listed.source.client_id, currency).await?,
             refunds: refund::of_source(&mut db, id.into(), currency).await?,
+            transfers: transfer::of_source(&mut db, id.into(), currency).await?,
             history: history::of(&mut db, Entity::Credit, id.get()).await?,
             cannot_edit: standing.may_change().err().map(|error| error.to_string()),
             cannot_refund: refund::cannot(&standing, now.on),
@@ -188,57 +190,6 @@ impl Practice {
             store::source::save_state(act.db(), operation, id.into(), state, "").await?;
             touch(act, id, source.client_id);
             Ok(Done::Something((), format!("{verb} {}", source.number)))
-        })
-        .await
-    }
-
-    /// Moves money of a source to a linked client: out of the source, into a credit of the other (money-rules 5,
-    /// *Transfer*).
-    ///
-    /// # Errors
-    /// [`billing::SourceError`]; clients who are not linked; goodwill, which is not the client's to give away.
-    pub async fn transfer(&self, form: &TransferForm, ask: &Ask) -> Result<Acted<SourceRef>, Error> {
-        self.transact("transfer", ask, async |act| {
-            let source = store::source::load(act.db(), form.source_id).await?;
-            let standing = source.standing(act.currency)?;
-            let mut checks = Checks::default();
-            let to = checks.take("to_client_id", form.to_client_id.ok_or("Choose whom the money goes to."));
-            let reason = checks.take("reason", crate::catalogue::required(&form.reason, "Say why."));
-            let consent =
-                checks.take("consent", crate::catalogue::required(&form.consent, "Say who agreed to it, and how."));
-            let amount = checks.take("amount", act.currency.parse(&form.amount));
-            let ((to, reason), (consent, amount)) = checks.ready(to.zip(reason).zip(consent.zip(amount)))?;
-            if to == source.client_id {
-                return Err(Error::field("to_client_id", "The money is this client's already."));
-            }
-            application::check_link(act.db(), source.client_id, to).await?;
-            if source.belonging()? == billing::Belonging::Goodwill {
-                return Err(Error::rule(
-                    "Goodwill belongs to the client it was given to. Give the other one a credit.",
-                ));
-            }
-            let today = act.now.on;
-            standing.pay_out(amount, today).map_err(|error| Error::field("amount", error))?;
-            let row = CreditRow {
-                version: 1,
-                origin: CreditOrigin::Transfer.as_str().to_owned(),
-                given_on: today,
-                expires_on: None,
-                reason: reason.clone(),
-                amount_minor: amount.minor(),
-            };
-            let made = make(act, to, &row).await?;
-            let (operation, from) = (act.operation, (source.id, source.client_id));
-            let transfer =
-                store::source::save_transfer(act.db(), operation, from, (made.id, to), (&reason, &consent)).await?;
-            let payout = PayoutFor::Transfer(transfer);
-            ledger::save_payout(act.db(), operation, from, payout, today, amount.minor()).await?;
-            act.touched_source(source.id).await?;
-            act.touched(Entity::Client, source.client_id.get());
-            let (giver, taker) =
-                (store::client::load(act.db(), source.client_id).await?, store::client::load(act.db(), to).await?);
-            let sentence = format!("Moved {amount} of {} from {} to {}", source.number, giver.name(), taker.name());
-            Ok(Done::Something(made, sentence))
         })
         .await
     }

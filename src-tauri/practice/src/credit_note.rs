@@ -26,6 +26,7 @@ use crate::{
         source::ListedSource,
     },
     transact::{Act, Ask, Done},
+    transfer,
     view::{
         Acted, CreditCause, CreditNoteForm, CreditNotePage, CreditNoteProposal, CreditNoteRef, CreditableLine,
         InvoiceRef, NoteLineForm, NoteLineView, Rebilled, SettlementForm, SplitForm, WantedForm,
@@ -180,8 +181,9 @@ impl Practice {
             lines: lines.iter().map(|line| line_view(line, currency)).collect::<Result<_, _>>()?,
             net: money(currency, note.net_minor)?.to_string(),
             tax: money(currency, note.tax_minor)?.to_string(),
-            applications: application_rows(applied, currency)?,
+            applications: application_rows(&mut db, applied, listed.source.client_id, currency).await?,
             refunds: refund::of_source(&mut db, id.into(), currency).await?,
+            transfers: transfer::of_source(&mut db, id.into(), currency).await?,
             supplied: supplied_rows(&mut db, Entity::CreditNote, id.get()).await?,
             history: history::of(&mut db, Entity::CreditNote, id.get()).await?,
             cannot_refund: refund::cannot(&standing, now.on),

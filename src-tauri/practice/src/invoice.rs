@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use billing::{Currency, InvoiceState, Money, Priced, Status, day_in_words};
 use chrono::{Datelike, NaiveDate};
+use sqlx::SqliteConnection;
 
 use crate::{
     Practice, charge, client,
@@ -28,7 +29,8 @@ use crate::{
     transact::{Act, Ask, Done},
     view::{
         Acted, ApplicationRow, BillingSummary, InvoiceForm, InvoicePage, InvoiceRef, InvoiceRow as InvoiceLine,
-        InvoiceStatus, InvoicesQuery, Listed, PricedLineView, PricedView, SourceKindView, SourceRef, TaxTotalView,
+        InvoiceStatus, InvoicesQuery, LinkedRef, Listed, PricedLineView, PricedView, SourceKindView, SourceRef,
+        TaxTotalView,
     },
 };
 
@@ -113,7 +115,7 @@ impl Practice {
             applied: standing.applied.to_string(),
             written_off: standing.written_off.to_string(),
             outstanding: outstanding.to_string(),
-            applications: application_rows(applications, currency)?,
+            applications: application_rows(&mut db, applications, row.client_id, currency).await?,
             supplied: supplied_rows(&mut db, Entity::Invoice, id.get()).await?,
             history: history::of(&mut db, Entity::Invoice, id.get()).await?,
             cannot_edit: closed.clone().or(locked).or_else(|| credited.clone()),
@@ -361,19 +363,31 @@ pub(crate) fn line(row: ListedInvoice, currency: Currency, today: NaiveDate) -> 
     })
 }
 
-/// Applications for the page.
-pub(crate) fn application_rows(rows: Vec<Applied>, currency: Currency) -> Result<Vec<ApplicationRow>, Error> {
-    rows.into_iter()
-        .map(|row| {
-            Ok(ApplicationRow {
-                source: source_ref(&row)?,
-                invoice_id: row.invoice_id,
-                invoice_number: row.invoice_number,
-                applied_on: row.applied_on.to_string(),
-                amount: money(currency, row.amount_minor)?.to_string(),
-            })
-        })
-        .collect()
+/// Applications for the page, those of one source or on one invoice. The other side is named where it is of a linked
+/// client: the invoice's client for a source of `own`, the source's for an invoice of `own`.
+pub(crate) async fn application_rows(
+    db: &mut SqliteConnection,
+    rows: Vec<Applied>,
+    own: ClientId,
+    currency: Currency,
+) -> Result<Vec<ApplicationRow>, Error> {
+    let mut shown = Vec::with_capacity(rows.len());
+    for row in rows {
+        let other = [row.source_client_id, row.client_id].into_iter().find(|client| *client != own);
+        let linked_client = match other {
+            Some(id) => Some(LinkedRef { id, name: store::client::load(db, id).await?.name() }),
+            None => None,
+        };
+        shown.push(ApplicationRow {
+            source: source_ref(&row)?,
+            invoice_id: row.invoice_id,
+            invoice_number: row.invoice_number,
+            linked_client,
+            applied_on: row.applied_on.to_string(),
+            amount: money(currency, row.amount_minor)?.to_string(),
+        });
+    }
+    Ok(shown)
 }
 
 /// The source of an application, for the page.

@@ -57,6 +57,7 @@ mod take_over;
 mod today;
 mod tracking;
 mod transact;
+mod transfer;
 mod undo;
 mod undo_import;
 mod vault;

@@ -14,6 +14,7 @@ use crate::{
     refund,
     store::{self, Entity, PAGE_ROWS, invoice::UnsettledRow, ledger, money, payment::ListedPayment},
     transact::{Act, Ask, Done},
+    transfer,
     view::{
         Acted, AppliedForm, Listed, OpenInvoiceRow, PaymentForm, PaymentPage, PaymentProposal, PaymentRef,
         PaymentRow as PaymentLine, PaymentStatus, PaymentsQuery, ReversalReason, ShareForm,
@@ -67,8 +68,9 @@ impl Practice {
             refunded: standing.refunded.to_string(),
             transferred: standing.transferred.to_string(),
             remaining: standing.remaining().to_string(),
-            applications: application_rows(applied, currency)?,
+            applications: application_rows(&mut db, applied, row.client_id, currency).await?,
             refunds: refund::of_source(&mut db, id.into(), currency).await?,
+            transfers: transfer::of_source(&mut db, id.into(), currency).await?,
             supplied: supplied_rows(&mut db, Entity::Payment, id.get()).await?,
             history: history::of(&mut db, Entity::Payment, id.get()).await?,
             cannot_edit: standing.may_change().err().map(|error| error.to_string()),

@@ -903,6 +903,8 @@ export type ApplicationRow = {
 	invoice_id: InvoiceId,
 	/**  Number of that invoice. */
 	invoice_number: string,
+	/**  Who is on the other side, where source and invoice belong to different clients. */
+	linked_client: LinkedRef | null,
 	/**  Day of the latest change. */
 	applied_on: string,
 	/**  How much. */
@@ -1268,6 +1270,8 @@ export type CreditNotePage = {
 	applications: ApplicationRow[],
 	/**  Refunds of it, oldest first. */
 	refunds: RefundRow[],
+	/**  What of it moved to linked clients, and from which it came, in their order. */
+	transfers: TransferRow[],
 	/**  Copies that left the practice. */
 	supplied: SuppliedRow[],
 	/**  What happened to it, newest first. */
@@ -1347,6 +1351,8 @@ export type CreditPage = {
 	applications: ApplicationRow[],
 	/**  Refunds of it, oldest first. */
 	refunds: RefundRow[],
+	/**  What of it moved to linked clients, and from which it came, in their order. */
+	transfers: TransferRow[],
 	/**  What happened to it, newest first. */
 	history: HistoryRow[],
 	/**  Why it cannot be edited, if so. */
@@ -2016,6 +2022,14 @@ export type LinkedClient = {
 	kind: LinkKind,
 };
 
+/**  A linked client by name. */
+export type LinkedRef = {
+	/**  Which. */
+	id: ClientId,
+	/**  Given and family name. */
+	name: string,
+};
+
 /**  One page of a list. */
 export type Listed<T> = {
 	/**  The rows of this page. */
@@ -2218,6 +2232,8 @@ export type PaymentPage = {
 	applications: ApplicationRow[],
 	/**  Refunds of it, oldest first. */
 	refunds: RefundRow[],
+	/**  What of it moved to linked clients, and from which it came, in their order. */
+	transfers: TransferRow[],
 	/**  Copies of the receipt that left the practice. */
 	supplied: SuppliedRow[],
 	/**  What happened to it, newest first. */
@@ -3238,6 +3254,26 @@ export type TransferForm = {
 	reason: string,
 	/**  Who agreed to it, and how. */
 	consent: string,
+};
+
+/**  Money that moved between linked clients, seen from one side. */
+export type TransferRow = {
+	/**  It came from the other client; else it went there. */
+	came: boolean,
+	/**  The other client. */
+	other: LinkedRef,
+	/**  What the other client gave it from, or has it as. */
+	source: SourceRef,
+	/**  YYYY-MM-DD. */
+	on: string,
+	/**  How much. */
+	amount: string,
+	/**  Why. */
+	reason: string,
+	/**  Who agreed to it, and how. */
+	consent: string,
+	/**  It was undone. */
+	undone: boolean,
 };
 
 /**  A file that could not be read. */

@@ -219,30 +219,6 @@ pub(crate) async fn withdrawn_on(db: &mut SqliteConnection, source: SourceId) ->
     .await?)
 }
 
-/// Keeps that money moved from a source to a credit of a linked client; the id of the row.
-pub(crate) async fn save_transfer(
-    db: &mut SqliteConnection,
-    operation: OperationId,
-    (source, client): (SourceId, ClientId),
-    (credit, to_client): (SourceId, ClientId),
-    (reason, consent): (&str, &str),
-) -> Result<i64, Error> {
-    Ok(sqlx::query!(
-        "insert into transfer (source_id, client_id, credit_id, to_client_id, reason, consent, operation_id)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        source,
-        client,
-        credit,
-        to_client,
-        reason,
-        consent,
-        operation,
-    )
-    .execute(db)
-    .await?
-    .last_insert_rowid())
-}
-
 /// One row of the list of credits.
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct ListedSource {

@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use super::stored;
 use crate::{
     error::Error,
-    ids::{ClientId, SourceId},
+    ids::{ClientId, OperationId, SourceId},
     view::SourceKindView,
 };
 
@@ -65,4 +65,28 @@ pub(crate) async fn list(db: &mut SqliteConnection, source: SourceId) -> Result<
     )
     .fetch_all(db)
     .await?)
+}
+
+/// Keeps that money moved from a source to a credit of a linked client; the id of the row.
+pub(crate) async fn save(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+    (source, client): (SourceId, ClientId),
+    (credit, to_client): (SourceId, ClientId),
+    (reason, consent): (&str, &str),
+) -> Result<i64, Error> {
+    Ok(sqlx::query!(
+        "insert into transfer (source_id, client_id, credit_id, to_client_id, reason, consent, operation_id)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        source,
+        client,
+        credit,
+        to_client,
+        reason,
+        consent,
+        operation,
+    )
+    .execute(db)
+    .await?
+    .last_insert_rowid())
 }

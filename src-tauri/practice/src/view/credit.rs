@@ -153,6 +153,8 @@ pub struct CreditPage {
     pub applications: Vec<ApplicationRow>,
     /// Refunds of it, oldest first.
     pub refunds: Vec<RefundRow>,
+    /// What of it moved to linked clients, and from which it came, in their order.
+    pub transfers: Vec<TransferRow>,
     /// What happened to it, newest first.
     pub history: Vec<HistoryRow>,
     /// Why it cannot be edited, if so.
@@ -272,6 +274,36 @@ pub struct LinkedClient {
     pub name: String,
     /// Why.
     pub kind: LinkKind,
+}
+
+/// A linked client by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct LinkedRef {
+    /// Which.
+    pub id: ClientId,
+    /// Given and family name.
+    pub name: String,
+}
+
+/// Money that moved between linked clients, seen from one side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TransferRow {
+    /// It came from the other client; else it went there.
+    pub came: bool,
+    /// The other client.
+    pub other: LinkedRef,
+    /// What the other client gave it from, or has it as.
+    pub source: SourceRef,
+    /// YYYY-MM-DD.
+    pub on: String,
+    /// How much.
+    pub amount: String,
+    /// Why.
+    pub reason: String,
+    /// Who agreed to it, and how.
+    pub consent: String,
+    /// It was undone.
+    pub undone: bool,
 }
 
 /// Money that moves to a linked client, as typed.

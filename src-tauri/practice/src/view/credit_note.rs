@@ -5,7 +5,7 @@ use specta::Type;
 
 use crate::ids::{ClientId, CreditNoteId, InvoiceId};
 
-use super::{ApplicationRow, CreditRow, HistoryRow, InvoiceRef, RefundRow, SuppliedRow};
+use super::{ApplicationRow, CreditRow, HistoryRow, InvoiceRef, RefundRow, SuppliedRow, TransferRow};
 
 /// Why a credit note is issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -161,6 +161,8 @@ pub struct CreditNotePage {
     pub applications: Vec<ApplicationRow>,
     /// Refunds of it, oldest first.
     pub refunds: Vec<RefundRow>,
+    /// What of it moved to linked clients, and from which it came, in their order.
+    pub transfers: Vec<TransferRow>,
     /// Copies that left the practice.
     pub supplied: Vec<SuppliedRow>,
     /// What happened to it, newest first.

@@ -5,7 +5,7 @@ use specta::Type;
 
 use crate::ids::{ClientId, InvoiceId, ProductId, ServiceId, SessionId};
 
-use super::{HistoryRow, MonthToInvoice, SourceRef, SuppliedRow};
+use super::{HistoryRow, LinkedRef, MonthToInvoice, SourceRef, SuppliedRow};
 
 /// Where an invoice stands (money-rules 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -184,6 +184,8 @@ pub struct ApplicationRow {
     pub invoice_id: InvoiceId,
     /// Number of that invoice.
     pub invoice_number: String,
+    /// Who is on the other side, where source and invoice belong to different clients.
+    pub linked_client: Option<LinkedRef>,
     /// Day of the latest change.
     pub applied_on: String,
     /// How much.

@@ -5,7 +5,7 @@ use specta::Type;
 
 use crate::ids::{ClientId, InvoiceId, PaymentId};
 
-use super::{ApplicationRow, HistoryRow, RefundRow, SuppliedRow};
+use super::{ApplicationRow, HistoryRow, RefundRow, SuppliedRow, TransferRow};
 
 /// A payment, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -204,6 +204,8 @@ pub struct PaymentPage {
     pub applications: Vec<ApplicationRow>,
     /// Refunds of it, oldest first.
     pub refunds: Vec<RefundRow>,
+    /// What of it moved to linked clients, and from which it came, in their order.
+    pub transfers: Vec<TransferRow>,
     /// Copies of the receipt that left the practice.
     pub supplied: Vec<SuppliedRow>,
     /// What happened to it, newest first.
