@@ -183,6 +183,29 @@ async fn money_that_crosses_a_link_names_the_client_on_the_other_side() {
     }
 }
 
+#[tokio::test]
+async fn a_payment_can_pay_for_a_linked_client_and_nothing_of_that_is_proposed() {
+    let p = family().await;
+    p.issue("Ana", vec![line("Session", "1", "20.00")]).await;
+    let proposed = async || {
+        let proposal = p.practice.payment_proposal(p.client("Ana"), "100.00", None, p.now()).await.unwrap();
+        let open = proposal.open.into_iter().map(|row| {
+            let whose = row.linked_client.map(|client| format!(" of {client}")).unwrap_or_default();
+            format!("{}{whose}: {} of {}", row.number, row.proposed, row.outstanding)
+        });
+        (open.collect::<Vec<_>>(), proposal.owing, proposal.remaining)
+    };
+    let own = "INV-00002: 20.00 of 20.00".to_owned();
+    assert_eq!(proposed().await, (vec![own.clone()], "20.00".into(), "80.00".into()));
+    p.link("Ana", "Ben").await;
+    let of_ben = "INV-00001 of Ben: 0.00 of 80.00".to_owned();
+    assert_eq!(proposed().await, (vec![own, of_ben], "20.00".into(), "80.00".into()));
+    let form = p.payment_form("Ana", "100.00", shares(&[(p.invoice_id("INV-00001").await, "80.00")]));
+    p.thoroughly(async |it, ask| it.record_payment(&form, ask).await).await;
+    assert_eq!(p.balance("Ben").await, "owing 0.00, credit 0.00");
+    assert_eq!(p.payment("R-00002").await, "active 100.00: 80.00 applied, 20.00 remaining");
+}
+
 /// Ana owes 100.00 of 2 March with 30.00 paid; today is 9 April and the books are closed up to 31 March.
 async fn closed() -> Story {
     let p = practice().client("Ana", fee("100.00")).await;

@@ -120,6 +120,7 @@ impl Practice {
         let counts = store::client::load_counts(&mut db, client, &now.local_text()).await?;
         let mut rows = open_rows(&rows, &shares, currency, now.on)?;
         rows.sort_by(|one, other| one.service_on.cmp(&other.service_on));
+        rows.extend(open_rows_of_linked(&mut db, client, currency, now.on).await?);
         Ok(PaymentProposal {
             open: rows,
             owing: money(currency, owing)?.to_string(),
@@ -318,6 +319,7 @@ pub(crate) fn open_rows(
             Ok(OpenInvoiceRow {
                 id: row.id,
                 number: row.number.clone(),
+                linked_client: None,
                 service_on: row.service_on.to_string(),
                 due_on: row.due_on.to_string(),
                 overdue: row.due_on < today,
@@ -326,6 +328,23 @@ pub(crate) fn open_rows(
             })
         })
         .collect()
+}
+
+/// Open invoices of the clients linked with one, each with whose it is. They are paid by hand alone.
+async fn open_rows_of_linked(
+    db: &mut SqliteConnection,
+    client: ClientId,
+    currency: Currency,
+    today: NaiveDate,
+) -> Result<Vec<OpenInvoiceRow>, Error> {
+    let mut rows = Vec::new();
+    for linked in store::link::list(db, client).await? {
+        let name = names::full(&linked.first_name, &linked.last_name);
+        let open = store::invoice::list_unsettled(db, linked.client_id).await?;
+        let of_linked = |row| OpenInvoiceRow { linked_client: Some(name.clone()), ..row };
+        rows.extend(open_rows(&open, &[], currency, today)?.into_iter().map(of_linked));
+    }
+    Ok(rows)
 }
 
 fn status(state: SourceState) -> PaymentStatus {

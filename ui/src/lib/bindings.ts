@@ -2131,6 +2131,8 @@ export type OpenInvoiceRow = {
 	id: InvoiceId,
 	/**  `INV-00007`. */
 	number: string,
+	/**  Whose, where it is a linked client's. */
+	linked_client: string | null,
 	/**  Day of its oldest service. */
 	service_on: string,
 	/**  YYYY-MM-DD. */
@@ -2248,7 +2250,7 @@ export type PaymentPage = {
 
 /**  What a payment of some amount would pay. */
 export type PaymentProposal = {
-	/**  The client's open invoices, oldest service first. */
+	/**  The client's open invoices, oldest service first, then those of linked clients, for which nothing is proposed. */
 	open: OpenInvoiceRow[],
 	/**  What the client owes in all. */
 	owing: string,

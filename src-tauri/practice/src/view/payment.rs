@@ -50,7 +50,7 @@ pub struct ShareForm {
 /// What a payment of some amount would pay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PaymentProposal {
-    /// The client's open invoices, oldest service first.
+    /// The client's open invoices, oldest service first, then those of linked clients, for which nothing is proposed.
     pub open: Vec<OpenInvoiceRow>,
     /// What the client owes in all.
     pub owing: String,
@@ -71,6 +71,8 @@ pub struct OpenInvoiceRow {
     pub id: InvoiceId,
     /// `INV-00007`.
     pub number: String,
+    /// Whose, where it is a linked client's.
+    pub linked_client: Option<String>,
     /// Day of its oldest service.
     pub service_on: String,
     /// YYYY-MM-DD.

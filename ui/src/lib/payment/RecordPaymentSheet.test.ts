@@ -22,6 +22,7 @@ function propose(amount: string) {
   const part = (id: string, proposed: string) => ({
     id,
     number: `INV-${id}`,
+    linked_client: null,
     service_on: '2026-03-02',
     due_on: '2026-03-16',
     overdue: false,
@@ -114,6 +115,28 @@ test('amounts by hand win over the proposal', async () => {
   await user.click(screen.getByRole('button', { name: 'Record 90.00' }));
   await waitFor(() => expect(recorded).toHaveLength(1));
   expect(recorded[0]?.applied).toEqual({ kind: 'by_hand', shares: [{ invoice_id: '1', amount: '40' }] });
+});
+
+test('an invoice of a linked client is named, and paid by hand alone', async () => {
+  const ours = propose('').open;
+  const of_ben = { ...ours[0], id: '8', number: 'INV-8', linked_client: 'Ben Lima', outstanding: '80.00', proposed: '0.00' };
+  owed = { open: [...ours, of_ben] };
+  const user = sheet();
+  await screen.findByRole('button', { name: 'Record 90.00' });
+  expect(screen.getByRole('rowheader', { name: /INV-8/ }).textContent).toContain('Ben Lima’s');
+  expect(screen.getByRole('rowheader', { name: /INV-1/ }).textContent).not.toContain('Ben Lima');
+  await user.click(screen.getByRole('radio', { name: 'Amounts by hand' }));
+  expect(screen.getByLabelText<HTMLInputElement>('Amount for INV-8').value).toBe('');
+  await user.type(screen.getByLabelText('Amount for INV-8'), '80');
+  await user.click(screen.getByRole('button', { name: 'Record 90.00' }));
+  await waitFor(() => expect(recorded).toHaveLength(1));
+  expect(recorded[0]?.applied).toEqual({
+    kind: 'by_hand',
+    shares: [
+      { invoice_id: '2', amount: '90.00' },
+      { invoice_id: '8', amount: '80' },
+    ],
+  });
 });
 
 test('a second submit is the same payment, however late its proposal comes', async () => {

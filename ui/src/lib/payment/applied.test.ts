@@ -5,6 +5,7 @@ import { appliedForm, proposedAmount, proposedForm, proposedShares, share } from
 const row = (id: string, outstanding: string, proposed: string): OpenInvoiceRow => ({
   id,
   number: `INV-${id}`,
+  linked_client: null,
   service_on: '2026-03-02',
   due_on: '2026-03-16',
   overdue: false,
