@@ -9,8 +9,14 @@ export async function openPdf(base64: string): Promise<PDFDocumentProxy> {
   return pdfjs.getDocument({ data }).promise;
 }
 
-/** Draws one page, `width` CSS pixels wide, as sharp as the screen is. */
-export async function drawPage(pdf: PDFDocumentProxy, number: number, canvas: HTMLCanvasElement, width: number): Promise<void> {
+/** Draws one page, `width` CSS pixels wide, as sharp as the screen is; nothing once `signal` says that it is too late. */
+export async function drawPage(
+  pdf: PDFDocumentProxy,
+  number: number,
+  canvas: HTMLCanvasElement,
+  width: number,
+  signal: AbortSignal,
+): Promise<void> {
   const page = await pdf.getPage(number);
   const natural = page.getViewport({ scale: 1 });
   const viewport = page.getViewport({ scale: (width / natural.width) * Math.max(1, devicePixelRatio) });
@@ -19,6 +25,7 @@ export async function drawPage(pdf: PDFDocumentProxy, number: number, canvas: HT
   aside.width = Math.floor(viewport.width);
   aside.height = Math.floor(viewport.height);
   await page.render({ canvas: aside, viewport }).promise;
+  if (signal.aborted) return;
   canvas.width = aside.width;
   canvas.height = aside.height;
   canvas.getContext('2d')?.drawImage(aside, 0, 0);
