@@ -31,5 +31,5 @@ test('what is being worked out is known to be, and is not asked for', () => {
   render(Outlook, { outlook: { effects: undefined, error: null, pending: true } });
   expect(screen.getByText('Working it out')).toBeTruthy();
   expect(screen.getByRole('region', { name: 'What will happen' }).getAttribute('aria-busy')).toBe('true');
-  expect(screen.queryByText(/Fill in the form/)).toBeNull();
+  expect(screen.queryByText(/Nothing changes yet/)).toBeNull();
 });

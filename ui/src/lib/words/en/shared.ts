@@ -12,7 +12,7 @@ export const shared = {
   dismiss: 'Dismiss',
   effects: 'What will happen',
   effects_marked: 'Fill in what is missing and put right what is marked to see what will change.',
-  effects_none: 'Fill in the form to see what will change.',
+  effects_none: 'Nothing changes yet.',
   effects_pending: 'Working it out',
   keep: 'Keep editing',
   loading: 'Loading',
