@@ -190,6 +190,10 @@ async fn nobody_is_hindered_by_reports() {
     window.heading("Account summary").shown().await;
     window.sees("Closing position").await;
     tour.look("account-summary").await;
+    window.role("tab", "Document").click().await;
+    window.css("canvas[data-drawn]").shown().await;
+    tour.look("account-summary-document").await;
+    window.role("tab", "Movements").click().await;
     window.field("From").fill("").await;
     window.sees_no_more("Opening position").await;
     window.button("E-mail, print or save").click().await;

@@ -72,6 +72,35 @@ async fn an_attendance_that_changes_after_it_was_paid_asks_what_becomes_of_the_c
     desk.window.close().await;
 }
 
+#[tokio::test]
+async fn several_sessions_are_marked_once_the_charges_in_the_way_are_decided() {
+    let story = paid().await;
+    let other = story.book(ANA, "2026-11-19").await;
+    story.mark(&[other], Attended).await.unwrap();
+    let desk = Desk::on(story).await;
+    let window = &desk.window;
+    let tour = Tour::of(window).await;
+    go(window, "Clients").await;
+    window.link(ANA).click().await;
+    window.role("tab", "Sessions").click().await;
+    window.role("checkbox", "Select all on this page").click().await;
+    window.button("Mark").exactly().click().await;
+    window.role("menuitem", "No-show").click().await;
+    let held = dialog(window, "One session cannot simply be marked");
+    held.reads(&format!("{ANA}, 20 Nov 2026")).await;
+    tour.look("sessions-held").await;
+    window.button("Choose what becomes of the charge").inside(&held).click().await;
+    act(window, CHARGE).reads("Keep the charge").await;
+    act(window, CHARGE).click().await;
+    dialog(window, CHARGE).gone().await;
+    held.gone().await;
+    act(window, "Mark the other one").click().await;
+    dialog(window, "Mark the other one").gone().await;
+    window.css("button[aria-pressed=true][aria-label='No-show']").nth(1).shown().await;
+    tour.end();
+    desk.window.close().await;
+}
+
 /// An attended session is made free of charge from its window, which says so.
 async fn make_free(window: &Window, tour: &Tour<'_>) {
     window.button("09:00").inside(&window.role("listitem", ANA).nth(0)).click().await;

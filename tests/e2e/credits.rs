@@ -90,6 +90,7 @@ async fn take_off_and_move(window: &Window, tour: &Tour<'_>) {
     act(window, APPLY).click().await;
     sheet.gone().await;
     noted(window, "Unapplied R-00001").shown().await;
+    look_at_payment(window, tour).await;
 
     window.button("Apply, unapply or move").click().await;
     window.field("Amount on INV-00001").inside(&sheet).fill("40").await;
@@ -106,6 +107,19 @@ async fn take_off_and_move(window: &Window, tour: &Tour<'_>) {
     money.reads("80.00").await;
     window.button("Undo").inside(&noted(window, "Moved R-00001")).click().await;
     money.reads("100.00").await;
+}
+
+/// What else can be done with a payment is looked at and left alone.
+async fn look_at_payment(window: &Window, tour: &Tour<'_>) {
+    for (button, sheet, name) in
+        [("Edit…", "Edit R-00001", "payment-edit"), ("Reverse…", "Reverse R-00001", "payment-reverse")]
+    {
+        window.button(button).exactly().click().await;
+        act(window, sheet).shown().await;
+        tour.look(name).await;
+        window.press("Escape").await;
+        dialog(window, sheet).gone().await;
+    }
 }
 
 async fn refund_what_is_not_owed(window: &Window, tour: &Tour<'_>) {
@@ -125,6 +139,8 @@ async fn refund_what_is_not_owed(window: &Window, tour: &Tour<'_>) {
     window.css("canvas[data-drawn]").shown().await;
     tour.look("credits-refund").await;
     window.button("Reverse…").click().await;
+    dialog(window, "Reverse RF-00001").reads("50.00").await;
+    tour.look("refund-reverse").await;
     act(window, "Reverse RF-00001").click().await;
     dialog(window, "Reverse RF-00001").gone().await;
     window.sees("Reversed").await;
@@ -173,8 +189,18 @@ async fn delete_is_refused(window: &Window, tour: &Tour<'_>) {
     window.sees("20.00 of CR-00001 is applied to invoices, so it cannot be deleted. Unapply it first.").await;
     assert_eq!(window.button("Delete").attribute("aria-disabled").await.as_deref(), Some("true"));
     tour.look("credits-credit").await;
-    window.button("Undo").inside(&noted(window, "Applied CR-00001")).click().await;
+    window.button("Undo: Applied CR-00001").click().await;
     window.sees_no_more("Unapply it first").await;
+    window.button("Deactivate").click().await;
+    let sheet = dialog(window, "Deactivate CR-00001?");
+    sheet.reads("0.00").await;
+    tour.look("credit-deactivate").await;
+    act(window, "Deactivate CR-00001?").click().await;
+    sheet.gone().await;
+    window.css("main").reads("Inactive").await;
+    tour.look("credit-inactive").await;
+    window.button("Undo: Deactivated CR-00001").click().await;
+    window.button("Deactivate").shown().await;
     window.button("Delete").click().await;
     dialog(window, "Delete CR-00001?").shown().await;
     tour.look("credits-delete").await;
@@ -219,8 +245,28 @@ async fn write_off_and_reverse(window: &Window, tour: &Tour<'_>) {
     assert_eq!(window.button("Record payment").attribute("aria-disabled").await, None);
     tour.look("credits-invoice").await;
     window.button("Reverse the write-off").click().await;
+    dialog(window, "Reverse the write-off of INV-00001").reads("20.00 outstanding").await;
+    tour.look("credits-write-off-reverse").await;
     act(window, "Reverse the write-off of INV-00001").click().await;
     window.sees_no_more("Written off").await;
+    look_at_invoice(window, tour).await;
+}
+
+/// What else can be done with an invoice that is partly paid.
+async fn look_at_invoice(window: &Window, tour: &Tour<'_>) {
+    for (button, sheet, name) in
+        [("Edit", "Edit INV-00001", "invoice-edit"), ("Void…", "Void INV-00001", "invoice-void")]
+    {
+        window.button(button).exactly().click().await;
+        act(window, sheet).shown().await;
+        tour.look(name).await;
+        window.press("Escape").await;
+        dialog(window, sheet).gone().await;
+    }
+    window.button("Lock").exactly().inside(&window.role("navigation", "Actions")).click().await;
+    window.button("Unlock").shown().await;
+    tour.look("invoice-locked").await;
+    window.button("Unlock").click().await;
 }
 
 async fn look_at_settings(window: &Window, tour: &Tour<'_>) {

@@ -31,7 +31,8 @@ async fn money_moves_to_a_linked_client_with_reason_and_consent_and_back() {
     window.field("Link with").fill(BEN).await;
     window.role("option", BEN).click().await;
     window.button("Link").exactly().click().await;
-    window.link(BEN).shown().await;
+    window.link(BEN).focus().await;
+    tour.look("client-linked").await;
 
     open_payment(window).await;
     window.button("Move to linked client").click().await;
@@ -81,6 +82,9 @@ async fn a_wrong_invoice_is_credited_and_billed_anew_and_a_note_can_stand_alone(
     let sheet = dialog(window, "New credit note");
     choose_client(window, "New credit note", ANA).await;
     window.field("What it is for").inside(&sheet).fill("Room was closed").await;
+    window.field("Amount").exactly().inside(&sheet).fill("0").await;
+    sheet.reads("Enter an amount above 0.00.").await;
+    tour.look("note-nothing").await;
     window.field("Amount").exactly().inside(&sheet).fill("30").await;
     sheet.reads("Credit available").await;
     tour.look("note-alone").await;
@@ -89,6 +93,11 @@ async fn a_wrong_invoice_is_credited_and_billed_anew_and_a_note_can_stand_alone(
     window.button("Credit note").exactly().inside(&noted(window, "over 30.00")).click().await;
     window.css("canvas[data-drawn]").shown().await;
     window.role("region", "Amount").reads("30.00").await;
+    window.button("Void…").exactly().click().await;
+    act(window, "Void CN-").shown().await;
+    tour.look("note-void").await;
+    window.press("Escape").await;
+    dialog(window, "Void CN-").gone().await;
     window.button("Undo: Issued CN-").click().await;
     window.sees("Void").await;
     tour.end();
@@ -129,6 +138,7 @@ async fn a_credit_lapses_after_its_last_day_and_a_later_one_wakes_it() {
     let sheet = dialog(window, "Edit CR-00001");
     window.field("Last day").inside(&sheet).fill("2026-12-31").await;
     sheet.reads("Credit available").await;
+    tour.look("credit-edit").await;
     act(window, "Edit CR-00001").click().await;
     sheet.gone().await;
     window.css("main").reads("Available").await;

@@ -85,6 +85,9 @@ async fn an_account_summary_is_saved_as_of_a_day_and_a_credit_is_found_by_its_nu
     window.sees("Saved the account summary of Ana Lima").await;
     let text = read_pdf(&desk.dialogs.path().join("account-summary-2026-11-20.pdf"));
     assert!(text.contains("As of") && text.contains("Closing position"), "{text}");
+    window.role("tab", "Document").click().await;
+    window.css("canvas[data-drawn]").shown().await;
+    window.role("region", "Supplied copies").reads("account-summary-2026-11-20.pdf").await;
     window.button("Save as CSV").click().await;
     window.sees("The list was saved").await;
     let list = fs::read_to_string(desk.dialogs.path().join("account-summary.csv")).unwrap();
