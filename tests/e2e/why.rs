@@ -9,7 +9,7 @@ use stories::{
 
 use crate::{
     access::Tour,
-    desk::{Desk, TODAY, go, read_pdf},
+    desk::{Desk, TODAY, dialog, go, read_pdf},
 };
 
 const ANA: &str = "Ana Lima";
@@ -94,6 +94,7 @@ async fn an_account_summary_is_saved_as_of_a_day_and_a_credit_is_found_by_its_nu
     assert_eq!(list.lines().last(), Some("Ana Lima,2026-11-20,Closing position,,,,35.00"));
 
     window.press("Control+k").await;
+    dialog(window, "Search and commands").shown().await;
     window.type_text("CR-00001").await;
     window.role("option", "CR-00001").click().await;
     window.heading("CR-00001").shown().await;
@@ -118,7 +119,7 @@ async fn from_total_to_invoice(window: &Window, tour: &Tour<'_>) {
     all.reads("INV-00004 was due on this day.").await;
     window.press("Escape").await;
     go(window, "Reports").await;
-    window.button("Why? Unapplied").click().await;
+    window.button("Why? Unapplied").exactly().click().await;
     panel(window, "Credit available").reads("What Ana Lima has available.").await;
     tour.look("why-unapplied").await;
 }
