@@ -342,6 +342,9 @@ async fn tracking_comes_in_pages() {
     let query = TrackingQuery { client_id: None, search: String::new(), descending: true, page: 1 };
     let listed = p.practice.credit_tracking(&query).await.unwrap();
     assert_eq!((listed.total, listed.rows.len()), (51, 1));
+    let beyond = TrackingQuery { page: 2, ..query.clone() };
+    let none = p.practice.credit_tracking(&beyond).await.unwrap();
+    assert_eq!((none.total, none.rows.len()), (51, 0), "a page after the last still says how many there are");
     let oldest_first = TrackingQuery { descending: false, page: 0, ..query };
     assert_eq!(p.practice.credit_tracking(&oldest_first).await.unwrap().rows[0], listed.rows[0]);
     assert_eq!(occasion_in_words(&listed.rows[0]), "R-00001: payment kept as credit. 1.00, 1.00 now");

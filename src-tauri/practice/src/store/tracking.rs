@@ -51,6 +51,8 @@ pub(crate) struct OccasionRow {
     pub freed_minor: i64,
     pub created_minor: i64,
     pub remaining_minor: i64,
+    /// How many occasions match, on whatever page.
+    pub total: i64,
 }
 
 /// One page of the occasions that match, by day, and how many there are.
@@ -59,14 +61,10 @@ pub(crate) async fn list(
     query: &TrackingQuery,
     rows: u32,
 ) -> Result<(Vec<OccasionRow>, u32), Error> {
-    let mut counting = QueryBuilder::new("with recursive ");
-    push_occasions(&mut counting, query.client_id);
-    counting.push(" select count(*) ").push(FROM_OCCASION);
-    push_filter(&mut counting, query);
-    let total: i64 = counting.build_query_scalar().fetch_one(&mut *db).await?;
     let mut listing = QueryBuilder::new("with recursive ");
     push_occasions(&mut listing, query.client_id);
-    listing.push(", page as (select x.*, p.kind as act, ").push(DAY).push(" as on_day ").push(FROM_OCCASION);
+    listing.push(", page as (select x.*, p.kind as act, ").push(DAY).push(" as on_day, count(*) over () as total ");
+    listing.push(FROM_OCCASION);
     push_filter(&mut listing, query);
     push_order(&mut listing, query.descending);
     listing
@@ -77,7 +75,22 @@ pub(crate) async fn list(
         .push(") ")
         .push(DETAILS);
     push_order(&mut listing, query.descending);
-    Ok((listing.build_query_as().fetch_all(db).await?, count(total)))
+    let found: Vec<OccasionRow> = listing.build_query_as().fetch_all(&mut *db).await?;
+    let total = match found.first() {
+        Some(row) => row.total,
+        // A page past the last one: occasions were undone while it was shown.
+        None if query.page > 0 => count_all(db, query).await?,
+        None => 0,
+    };
+    Ok((found, count(total)))
+}
+
+async fn count_all(db: &mut SqliteConnection, query: &TrackingQuery) -> Result<i64, Error> {
+    let mut counting = QueryBuilder::new("with recursive ");
+    push_occasions(&mut counting, query.client_id);
+    counting.push(" select count(*) ").push(FROM_OCCASION);
+    push_filter(&mut counting, query);
+    Ok(counting.build_query_scalar().fetch_one(db).await?)
 }
 
 const FROM_OCCASION: &str = "from occasion x
@@ -106,7 +119,7 @@ const DETAILS: &str = "select x.kind, x.operation_id, x.act, x.on_day, x.source_
                group by j.id having sum(a.amount_minor) > 0 order by j.id) m) as onto,
         (select coalesce(-sum(a.amount_minor), 0) from application a
          where a.source_id = x.source_id and a.operation_id = x.operation_id) as freed_minor,
-        x.created_minor, b.amount_minor - b.applied_minor - b.paid_out_minor as remaining_minor
+        x.created_minor, b.amount_minor - b.applied_minor - b.paid_out_minor as remaining_minor, x.total
     from page x
     cross join source o on o.id = x.source_id
     cross join source_balance b on b.id = x.source_id
