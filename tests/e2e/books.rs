@@ -22,7 +22,7 @@ async fn books_that_hold_are_said_to_quietly_and_broken_ones_clearly() {
     let desk = Desk::on(story).await;
     let window = &desk.window;
     let tour = Tour::of(window).await;
-    window.sees("one rule does not hold").await;
+    window.sees("2 rules do not hold").await;
     tour.look("books-broken").await;
     window.link("See what does not hold").click().await;
     window.sees("the charges of an invoice are its newest total").await;

@@ -196,7 +196,8 @@ impl Practice {
             let freed = done.unapply.iter().fold(act.currency.zero(), |sum, share| sum.plus(share.amount));
             warn_of_lapse(act, &row, freed)?;
             let left = store::source::load(act.db(), id).await?.standing(act.currency)?.remaining();
-            Ok(finished(&row.number, &done, parts, left))
+            let verbs = ["Applied", "Unapplied", "Moved"].map(|verb| format!("{verb} {}", row.number));
+            Ok(finished(&done, verbs.each_ref().map(String::as_str), &parts, left))
         })
         .await
     }
@@ -241,6 +242,7 @@ impl Practice {
                 Ok(done) => done,
                 Err(error) => return Err(refused(act, error, [id]).await?),
             };
+            let mixed = !done.unapply.is_empty() && !done.apply.is_empty();
             let mut parts = Vec::new();
             for (share, on) in
                 done.unapply.iter().map(|share| (share, false)).chain(done.apply.iter().map(|share| (share, true)))
@@ -250,15 +252,17 @@ impl Practice {
                     Link { source: row.id, source_client: row.client_id, invoice: id, client: invoice.client_id };
                 if on {
                     apply(act, link, share.amount).await?;
-                    parts.push(format!("{} of {} on", share.amount, row.number));
+                    parts.push(format!("{} of {}{}", share.amount, row.number, if mixed { " on" } else { "" }));
                 } else {
                     unapply(act, link, share.amount).await?;
                     warn_of_lapse(act, row, share.amount)?;
-                    parts.push(format!("{} of {} off", share.amount, row.number));
+                    parts.push(format!("{} of {}{}", share.amount, row.number, if mixed { " off" } else { "" }));
                 }
             }
             let left = store::invoice::load(act.db(), id).await?.standing(act.currency)?.outstanding();
-            Ok(finished(&invoice.number, &done, parts, left))
+            let verbs = ["Applied to", "Unapplied from", "Changed what is on"];
+            let verbs = verbs.map(|verb| format!("{verb} {}", invoice.number));
+            Ok(finished(&done, verbs.each_ref().map(String::as_str), &parts, left))
         })
         .await
     }
@@ -450,13 +454,14 @@ async fn refused(
     Ok(Error::field("shares", error))
 }
 
-fn finished<Id>(number: &str, done: &Rearranged<Id>, parts: Vec<String>, left: Money) -> Done<Remainder> {
+fn finished<Id>(done: &Rearranged<Id>, verbs: [&str; 3], parts: &[String], left: Money) -> Done<Remainder> {
     let left = Remainder { left: left.to_string() };
+    let [applied, unapplied, both] = verbs;
     let verb = match (done.unapply.is_empty(), done.apply.is_empty()) {
         (true, true) => return Done::Nothing(left, "Nothing was different".to_owned()),
-        (true, false) => "Applied",
-        (false, true) => "Unapplied",
-        (false, false) => "Moved",
+        (true, false) => applied,
+        (false, true) => unapplied,
+        (false, false) => both,
     };
-    Done::Something(left, format!("{verb} {number}: {}", parts.join(", ")))
+    Done::Something(left, format!("{verb}: {}", parts.join(", ")))
 }

@@ -3,8 +3,8 @@
 use practice::{
     CreditId,
     view::{
-        ActKey, Acted, CreditForm, CreditOccasion, CreditPage, CreditRow, CreditsQuery, Listed, SourceRef, TrackingQuery,
-        TransferForm,
+        ActKey, Acted, CreditForm, CreditOccasion, CreditPage, CreditRow, CreditsQuery, Listed, SourceRef,
+        TrackingQuery, TransferForm,
     },
 };
 use tauri::State;
