@@ -341,7 +341,8 @@ async fn of_what_goodwill_paid_nothing_is_refunded() {
          on the invoice; the goodwill is free again."
     );
     form.settlement = split(&p, "40.00", "60.00");
-    p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    let issued = p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(issued.sentence, "Issued CN-00001 over 100.00 on INV-00001 to Ana, 60.00 of it refunded (RF-00001)");
     assert_eq!(p.source("CN-00001").await, "used 100.00: 40.00 applied, 60.00 refunded, 0.00 available, 0.00 lapsed");
 }
 

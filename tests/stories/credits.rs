@@ -263,7 +263,10 @@ async fn an_invoice_takes_money_of_several_sources_in_one_act() {
     let invoice = p.invoice_id("INV-00001").await;
     let form = to_have(&p, &[("R-00001", "0"), ("CR-00001", "40.00"), ("CR-00002", "60.00")]).await;
     let moved = p.thoroughly(async |it, ask| it.apply_to_invoice(invoice, &form, ask).await).await;
-    assert_eq!(moved.sentence, "Changed what is on INV-00001: 30.00 of R-00001 off, 40.00 of CR-00001 on, 60.00 of CR-00002 on");
+    assert_eq!(
+        moved.sentence,
+        "Changed what is on INV-00001: 30.00 of R-00001 off, 40.00 of CR-00001 on, 60.00 of CR-00002 on"
+    );
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
     let refused =
         async |form: InvoiceSheetForm| p.refused(async |it, ask| it.apply_to_invoice(invoice, &form, ask).await).await;

@@ -122,6 +122,20 @@ async fn what_came_from_a_linked_client_is_neither_edited_nor_deleted_by_hand() 
 }
 
 #[tokio::test]
+async fn a_note_on_what_a_linked_client_paid_says_whose_credit_it_leaves() {
+    let p = family().await;
+    p.link("Ana", "Ben").await;
+    p.apply("R-00001", "80.00").to("INV-00001").await;
+    let form = p.note_form("INV-00001", &[practice::view::WantedForm::Amount("30.00".into())]).await;
+    let issued = p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    assert_eq!(
+        issued.warnings,
+        ["INV-00001 was paid with money of Ana. What the credit note leaves is credit of Ben."]
+    );
+    assert_eq!(p.balance("Ben").await, "owing 0.00, credit 30.00");
+}
+
+#[tokio::test]
 async fn goodwill_is_not_given_away() {
     let p = family().await;
     p.link("Ana", "Ben").await;

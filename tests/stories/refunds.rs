@@ -42,7 +42,8 @@ async fn applied_money_that_the_client_still_owes_is_unapplied_and_refunded() {
 async fn applied_money_that_the_client_owes_no_more_is_refunded_with_a_credit_note_for_it() {
     let p = overpaid().await;
     let form = p.refund_off_form("R-00001", "40.00", "INV-00001", false).await;
-    p.thoroughly(async |it, ask| it.refund(&form, ask).await).await;
+    let refunded = p.thoroughly(async |it, ask| it.refund(&form, ask).await).await;
+    assert_eq!(refunded.sentence, "Refunded 40.00 of R-00001 to Ana (RF-00001), credited with CN-00001");
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
     assert_eq!(p.source("CN-00001").await, "used 40.00: 40.00 applied, 0.00 refunded, 0.00 available, 0.00 lapsed");
     assert_eq!(p.payment("R-00001").await, "active 120.00: 60.00 applied, 40.00 refunded, 20.00 remaining");

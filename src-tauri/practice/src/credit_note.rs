@@ -76,13 +76,16 @@ impl Practice {
             if let Some(row) = &invoice {
                 apply(act, &note, client, row, settlement.applied).await?;
             }
+            let mut refunded = String::new();
             if let Some(split) = split.filter(|_| !settlement.refunded.is_zero()) {
                 let payout = payout(split, settlement.refunded, act)?;
-                refund::pay(act, note.id.into(), &payout).await.map_err(|error| error.inside("settlement"))?;
+                let paid = refund::pay(act, note.id.into(), &payout).await;
+                let refund = paid.map_err(|error| error.inside("settlement"))?;
+                refunded = format!(", {} of it refunded ({})", settlement.refunded, refund.number);
             }
             let whom = store::client::load(act.db(), client).await?.name();
             let on = invoice.map(|row| format!(" on {}", row.number)).unwrap_or_default();
-            let sentence = format!("Issued {} over {total}{on} to {whom}", note.number);
+            let sentence = format!("Issued {} over {total}{on} to {whom}{refunded}", note.number);
             Ok(Done::Something(note, sentence))
         })
         .await

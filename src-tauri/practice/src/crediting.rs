@@ -91,14 +91,27 @@ async fn release_goodwill(act: &mut Act<'_>, invoice: &InvoiceRow, kept: Money) 
     if kept.is_zero() {
         return Ok(released);
     }
-    let (mut own, mut goodwill) = (zero, Vec::new());
+    let (mut own, mut goodwill, mut linked) = (zero, Vec::new(), Vec::new());
     for applied in ledger::list_by_invoice(act.db(), invoice.id).await? {
         let source = store::source::load(act.db(), applied.source_id).await?;
+        if applied.source_client_id != invoice.client_id && !linked.contains(&applied.source_client_id) {
+            linked.push(applied.source_client_id);
+        }
         if source.belonging()? == Belonging::Goodwill {
             goodwill.push((applied, source));
         } else if store::credit_note::find_invoice(act.db(), applied.source_id).await? != Some(invoice.id) {
             own = own.plus(money(act.currency, applied.amount_minor)?);
         }
+    }
+    for payer in linked {
+        let (payer, own) =
+            (store::client::load(act.db(), payer).await?, store::client::load(act.db(), invoice.client_id).await?);
+        act.warn(format!(
+            "{} was paid with money of {}. What the credit note leaves is credit of {}.",
+            invoice.number,
+            payer.name(),
+            own.name()
+        ));
     }
     let kept_minor = store::credit_note::kept_of_invoice(act.db(), invoice.id).await?;
     let kept = kept.plus(money(act.currency, kept_minor)?);

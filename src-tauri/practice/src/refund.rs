@@ -23,8 +23,8 @@ use crate::{
     },
     transact::{Act, Ask, Done},
     view::{
-        Acted, Listed, RefundForm, RefundOfApplied, RefundPage, RefundRef, RefundRow, RefundsQuery, SourceKindView,
-        SourceRef,
+        Acted, CreditNoteRef, Listed, RefundForm, RefundOfApplied, RefundPage, RefundRef, RefundRow, RefundsQuery,
+        SourceKindView, SourceRef,
     },
 };
 
@@ -66,12 +66,15 @@ impl Practice {
         self.transact("refund", ask, async |act| {
             let row = store::source::load(act.db(), form.source_id).await?;
             let typed = read(form, act.currency, act.now.on)?;
-            if let Some(applied) = &form.applied {
-                take_off(act, &row, applied, &typed).await?;
-            }
+            let note = match &form.applied {
+                Some(applied) => take_off(act, &row, applied, &typed).await?,
+                None => None,
+            };
             let refund = pay(act, form.source_id, &typed).await?;
             let name = store::client::load(act.db(), row.client_id).await?.name();
-            let sentence = format!("Refunded {} of {} to {name} ({})", typed.amount, row.number, refund.number);
+            let credited = note.map(|note| format!(", credited with {}", note.number)).unwrap_or_default();
+            let sentence =
+                format!("Refunded {} of {} to {name} ({}){credited}", typed.amount, row.number, refund.number);
             Ok(Done::Something(refund, sentence))
         })
         .await
@@ -134,7 +137,12 @@ pub(crate) fn read_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, Strin
 
 /// Takes `amount` of a source off the invoice that it is on; where the client does not owe it any more, a credit note
 /// lowers the invoice by as much.
-async fn take_off(act: &mut Act<'_>, row: &SourceRow, applied: &RefundOfApplied, typed: &Typed) -> Result<(), Error> {
+async fn take_off(
+    act: &mut Act<'_>,
+    row: &SourceRow,
+    applied: &RefundOfApplied,
+    typed: &Typed,
+) -> Result<Option<CreditNoteRef>, Error> {
     let amount = typed.amount;
     let present = ledger::list_by_source(act.db(), row.id).await?;
     let on_it = present.iter().find(|present| present.invoice_id == applied.invoice_id);
@@ -146,14 +154,14 @@ async fn take_off(act: &mut Act<'_>, row: &SourceRow, applied: &RefundOfApplied,
     };
     row.standing(act.currency)?.may_use(act.now.on).map_err(Error::rule)?;
     if amount.is_zero() {
-        return Ok(());
+        return Ok(None);
     }
     let on_day = dating::on_invoice_from(act, link, typed.refunded_on, amount).await?;
     application::unapply_on(act, link, on_day, amount).await?;
-    if !applied.still_owed {
-        crediting::lower(act, applied.invoice_id, amount, "amount").await?;
+    if applied.still_owed {
+        return Ok(None);
     }
-    Ok(())
+    crediting::lower(act, applied.invoice_id, amount, "amount").await.map(Some)
 }
 
 /// Pays back what remains of a source, up to `typed.amount`.

@@ -34,7 +34,10 @@ impl Practice {
             let to = checks.take("to_client_id", form.to_client_id.ok_or("Choose whom the money goes to."));
             let reason = checks.take("reason", required(&form.reason, "Say why."));
             let consent = checks.take("consent", required(&form.consent, "Say who agreed to it, and how."));
-            let amount = checks.take("amount", act.currency.parse(&form.amount));
+            let today = act.now.on;
+            let amount = act.currency.parse(&form.amount).map_err(|error| error.to_string());
+            let free = |amount| standing.pay_out(amount, today).map(|_| amount).map_err(|error| error.to_string());
+            let amount = checks.take("amount", amount.and_then(free));
             let ((to, reason), (consent, amount)) = checks.ready(to.zip(reason).zip(consent.zip(amount)))?;
             if to == source.client_id {
                 return Err(Error::field("to_client_id", "The money is this client's already."));
@@ -45,8 +48,6 @@ impl Practice {
                     "Goodwill belongs to the client it was given to. Give the other one a credit.",
                 ));
             }
-            let today = act.now.on;
-            standing.pay_out(amount, today).map_err(|error| Error::field("amount", error))?;
             let row = CreditRow {
                 version: 1,
                 origin: CreditOrigin::Transfer.as_str().to_owned(),

@@ -345,7 +345,9 @@ pub(crate) async fn load_counts(db: &mut SqliteConnection, id: ClientId, now: &s
             (select count(*) from theirs) as "sessions!: i64",
             (select count(*) from invoice where client_id = ?1) as "invoices!: i64",
             (select count(*) from source where client_id = ?1 and kind = 'payment') as "payments!: i64",
-            (select count(*) from source where client_id = ?1 and kind <> 'payment') as "credits!: i64",
+            (select count(*) from source o join source_balance b on b.id = o.id
+             where o.client_id = ?1 and (o.kind <> 'payment' or b.amount_minor > b.applied_minor + b.paid_out_minor))
+                as "credits!: i64",
             (select count(*) from awaiting where client_id = ?1) as "not_invoiced!: i64",
             (select min(s.starts_at) from theirs t join session s on s.id = t.id
              where s.starts_at > ?2 and s.attendance is null)

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { createRawSnippet } from 'svelte';
 import { expect, test, vi } from 'vitest';
@@ -35,6 +35,13 @@ test('what was typed is not lost without asking', async () => {
   await user.keyboard('{Escape}');
   await user.click(await screen.findByRole('button', { name: 'Discard' }));
   expect(onclose).toHaveBeenCalledOnce();
+});
+
+test('the focus begins in the first field, so that typing goes somewhere and Enter closes nothing', async () => {
+  const { user } = sheet(true);
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Amount')));
+  await user.keyboard('120');
+  expect(screen.getByLabelText<HTMLInputElement>('Amount').value).toBe('120');
 });
 
 test('Enter in a field does what the button says', async () => {

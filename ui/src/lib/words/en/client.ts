@@ -81,7 +81,7 @@ export const client = {
   new: 'New client',
   new_act: 'Add client',
   next_session: 'Next session {day}, {time}',
-  no_next_session: 'No session is booked.',
+  no_next_session: 'No session to come.',
   not_found: 'This client is not here',
   not_found_text: 'The client may have been deleted. Look for others in the list.',
   not_invoiced: {

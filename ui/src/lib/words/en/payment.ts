@@ -8,6 +8,7 @@ export const payment = {
   all_of_it: 'Pay {number} in full',
   amount: 'Amount',
   applied: 'Applied',
+  applied_none_reversed: 'Nothing is applied: it was reversed.',
   applied_none: 'Nothing is applied: all of it is credit.',
   apply: 'Use it for',
   by_hand: 'Amounts by hand',
