@@ -141,7 +141,7 @@ async fn nobody_is_hindered_by_clients_and_billing() {
     window.press("Escape").await;
     dialog(window, "New client").gone().await;
     window.link(CLIENT).click().await;
-    for tab in ["Activity", "Sessions", "Invoices", "Payments", "Documents", "Details"] {
+    for tab in ["Activity", "Sessions", "Invoices", "Payments", "Credits", "Documents", "Details"] {
         window.role("tab", tab).click().await;
         tour.look(&format!("client-{}", tab.to_lowercase())).await;
     }
@@ -151,7 +151,7 @@ async fn nobody_is_hindered_by_clients_and_billing() {
     window.press("Escape").await;
     dialog(window, "New invoice").gone().await;
     go(window, "Billing").await;
-    for tab in ["Invoices", "Payments", "Not invoiced"] {
+    for tab in ["Invoices", "Payments", "Credits", "Credit tracking", "Not invoiced"] {
         window.role("tab", tab).click().await;
         tour.look(&format!("billing-{}", tab.to_lowercase().replace(' ', "-"))).await;
     }
@@ -184,6 +184,9 @@ async fn nobody_is_hindered_by_reports() {
     window.role("tab", "Check the books").click().await;
     window.heading("The books are in order").shown().await;
     tour.look("report-check").await;
+    window.role("tab", "Latest acts").click().await;
+    window.role("list", "Latest acts").shown().await;
+    tour.look("report-latest").await;
     go(window, "Clients").await;
     window.link(CLIENT).click().await;
     window.button("Account summary").click().await;

@@ -272,7 +272,8 @@ async fn look_at_invoice(window: &Window, tour: &Tour<'_>) {
 async fn look_at_settings(window: &Window, tour: &Tour<'_>) {
     open_client(window).await;
     window.role("tab", "Credits").click().await;
-    window.link("CR-00001").shown().await;
+    window.link("CR-00001").nth(0).shown().await;
+    window.sees("goodwill as a courtesy").await;
     tour.look("credits-client").await;
     window.role("tab", "Details").click().await;
     window.heading(ANA).shown().await;
