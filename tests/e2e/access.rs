@@ -185,7 +185,7 @@ async fn nobody_is_hindered_by_reports() {
     window.heading("The books are in order").shown().await;
     tour.look("report-check").await;
     window.role("tab", "Latest acts").click().await;
-    window.role("list", "Latest acts").shown().await;
+    window.sees("Imported 42 clients").await;
     tour.look("report-latest").await;
     go(window, "Clients").await;
     window.link(CLIENT).click().await;
@@ -194,7 +194,7 @@ async fn nobody_is_hindered_by_reports() {
     window.sees("Closing position").await;
     tour.look("account-summary").await;
     window.role("tab", "Document").click().await;
-    window.css("canvas[data-drawn]").shown().await;
+    window.css("canvas[data-drawn]").nth(0).shown().await;
     tour.look("account-summary-document").await;
     window.role("tab", "Movements").click().await;
     window.field("From").fill("").await;

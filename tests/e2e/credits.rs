@@ -200,7 +200,7 @@ async fn delete_is_refused(window: &Window, tour: &Tour<'_>) {
     window.css("main").reads("Inactive").await;
     tour.look("credit-inactive").await;
     window.button("Undo: Deactivated CR-00001").click().await;
-    window.button("Deactivate").shown().await;
+    window.css("main").reads("Available").await;
     window.button("Delete").click().await;
     dialog(window, "Delete CR-00001?").shown().await;
     tour.look("credits-delete").await;

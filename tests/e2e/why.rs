@@ -95,7 +95,7 @@ async fn an_account_summary_is_saved_as_of_a_day_and_a_credit_is_found_by_its_nu
 
     window.press("Control+k").await;
     dialog(window, "Search and commands").shown().await;
-    window.type_text("CR-00001").await;
+    window.css(".palette-field input").fill("CR-00001").await;
     window.role("option", "CR-00001").click().await;
     window.heading("CR-00001").shown().await;
     desk.window.close().await;
