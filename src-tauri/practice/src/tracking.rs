@@ -113,7 +113,7 @@ async fn given(db: &mut SqliteConnection, begun: Sentence, row: &OccasionRow) ->
                     .words("money of ")
                     .client(transfer.giver_id, &names::full(&transfer.giver_first_name, &transfer.giver_last_name))
                     .words(", a linked client, from ")
-                    .source(transfer.from_kind()?, transfer.from_id, &transfer.from_number),
+                    .source(transfer.source_kind()?, transfer.from_id, &transfer.from_number),
                 None => begun.words("money of a linked client"),
             }
         }

@@ -83,7 +83,7 @@ pub(crate) async fn of_source(
         let came = row.credit_id == id;
         let giver = LinkedRef { id: row.giver_id, name: names::full(&row.giver_first_name, &row.giver_last_name) };
         let taker = LinkedRef { id: row.taker_id, name: names::full(&row.taker_first_name, &row.taker_last_name) };
-        let kind = row.from_kind()?;
+        let kind = row.source_kind()?;
         let given = SourceRef { id: row.from_id, kind, number: row.from_number };
         let taken = SourceRef { id: row.credit_id, kind: SourceKindView::Credit, number: row.credit_number };
         let (other, source) = if came { (giver, given) } else { (taker, taken) };

@@ -35,7 +35,7 @@ pub(crate) struct TransferRow {
 
 impl TransferRow {
     /// What the money came out of.
-    pub(crate) fn from_kind(&self) -> Result<SourceKindView, Error> {
+    pub(crate) fn source_kind(&self) -> Result<SourceKindView, Error> {
         Ok(SourceKindView::of(stored(SourceKind::parse(&self.from_kind), "kind of a source")?))
     }
 }
