@@ -45,7 +45,7 @@ use target::Query;
 pub use target::{Problem, Target};
 
 /// How long anything may take before a journey gives up: generous, as it only matters when something is wrong.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How often the page is looked at while waiting.
 const LOOK_EVERY: Duration = Duration::from_millis(30);
 
