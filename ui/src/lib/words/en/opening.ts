@@ -1,5 +1,4 @@
 export const opening = {
-  title: 'Welcome to Daybook',
 
   step_who: 'Who you are',
   step_fees: 'Your fees',

@@ -6,7 +6,6 @@ export const refund = {
   amount: 'Amount',
   client: 'Client',
   day: 'Date',
-  details: 'Details',
   empty: 'No refunds yet',
   empty_text: 'Refund a payment, a credit or a credit note from its page or its menu.',
   from: 'Which money',

@@ -15,7 +15,6 @@ export const shared = {
   effects_none: 'Nothing changes yet.',
   effects_pending: 'Working it out',
   keep: 'Keep editing',
-  loading: 'Loading',
   marked: 'Look at what is marked; nothing was saved yet.',
   more: 'More',
   next_month: 'Next month',
