@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a story stops at the first surprise, and that is its report")]
 
 use practice::{
-    ClientId,
-    view::{AccountsOf, Age, AgingSums, DueOf, Figure, SourceKindView, WhyRow, WhyView},
+    ClientId, SourceId,
+    view::{
+        AccountsOf, Age, AgingSums, DueOf, Figure, LineSum, LinedDocument, LinesOf, PaymentReportQuery, PricedView,
+        ReportedOf, ReportedSum, SourceKindView, StatementOf, UsedBy, UsedOf, WhyRow, WhyView,
+    },
 };
 
 use crate::{money::cents, story::Story};
@@ -64,6 +67,40 @@ impl Story {
             self.adds_up(&Figure::Credit(account(Some(page.id), "")), &page.credit).await;
         }
         self.aging_adds_up("").await;
+        for credits_only in [false, true] {
+            self.payment_report_adds_up(credits_only).await;
+        }
+    }
+
+    /// Holds each total of the payment report against its rows.
+    pub async fn payment_report_adds_up(&self, credits_only: bool) {
+        let query = PaymentReportQuery { from: String::new(), to: String::new(), credits_only, page: 0 };
+        let total = self.practice.payment_report(&query).await.unwrap().total;
+        for (sum, shown) in [
+            (ReportedSum::Amount, &total.amount),
+            (ReportedSum::Created, &total.created),
+            (ReportedSum::Applied, &total.applied),
+            (ReportedSum::Returned, &total.returned),
+            (ReportedSum::Current, &total.current),
+        ] {
+            self.adds_up(&Figure::Reported(ReportedOf { query: query.clone(), sum }), shown).await;
+        }
+    }
+
+    /// Holds the positions of every client's account summary against their rows; gives those of the closing positions.
+    pub async fn account_summaries_add_up(&self, from: &str, to: &str) -> Vec<String> {
+        let mut closing = Vec::new();
+        for balance in self.practice.list_balances(self.now()).await.unwrap() {
+            let client_id = balance.client_id;
+            let shown = self.practice.statement(client_id, from, to, self.now()).await.unwrap();
+            let from = (!from.is_empty()).then(|| from.parse().unwrap());
+            let of = StatementOf { client_id, from, to: to.parse().unwrap() };
+            self.adds_up(&Figure::Opening(of), &shown.opening).await;
+            self.adds_up(&Figure::SummaryOwing(of), &shown.owing).await;
+            self.adds_up(&Figure::SummaryCredit(of), &shown.credit).await;
+            closing.extend(self.adds_up(&Figure::Closing(of), &shown.closing).await);
+        }
+        closing
     }
 
     /// Holds the figures of each invoice, payment, credit and credit note against their rows.
@@ -72,13 +109,48 @@ impl Story {
             let page = self.practice.invoice_page(row.id, self.now()).await.unwrap();
             self.adds_up(&Figure::Outstanding(row.id), &page.outstanding).await;
             self.adds_up(&Figure::Applied(row.id), &page.applied).await;
+            self.adds_up(&Figure::WrittenOff(row.id), &page.written_off).await;
+            self.lines_add_up(LinedDocument::Invoice(row.id), &page.priced).await;
         }
         for row in self.all_payments().await {
             let page = self.practice.payment_page(row.id).await.unwrap();
             self.adds_up(&Figure::Remaining(row.id.into()), &page.remaining).await;
+            self.uses_add_up(row.id.into(), [&page.applied, &page.refunded, &page.transferred]).await;
         }
         for row in self.all_credits().await.into_iter().filter(|row| row.source.kind != SourceKindView::Payment) {
             self.adds_up(&Figure::Remaining(row.source.id), &row.remaining).await;
+            self.uses_add_up(row.source.id, [&row.applied, &row.refunded, &row.transferred]).await;
+            if let SourceKindView::CreditNote = row.source.kind {
+                let id = row.source.id.get().into();
+                let note = self.practice.credit_note_page(id, self.now()).await.unwrap();
+                let document = LinedDocument::CreditNote(id);
+                for (sum, shown) in
+                    [(LineSum::Net, &note.net), (LineSum::Taxes, &note.tax), (LineSum::Total, &note.row.amount)]
+                {
+                    self.adds_up(&Figure::Lines(LinesOf { document, sum }), shown).await;
+                }
+            }
+        }
+    }
+
+    async fn lines_add_up(&self, document: LinedDocument, shown: &PricedView) {
+        let discount = format!("-{}", shown.discount);
+        let mut sums = vec![
+            (LineSum::Subtotal, &shown.subtotal),
+            (LineSum::Discount, &discount),
+            (LineSum::Net, &shown.net),
+            (LineSum::Taxes, &shown.tax),
+            (LineSum::Total, &shown.total),
+        ];
+        sums.extend(shown.taxes.iter().zip(0..).map(|(tax, place)| (LineSum::Tax(place), &tax.tax)));
+        for (sum, shown) in sums {
+            self.adds_up(&Figure::Lines(LinesOf { document, sum }), shown).await;
+        }
+    }
+
+    async fn uses_add_up(&self, source: SourceId, shown: [&String; 3]) {
+        for (by, shown) in [UsedBy::Applied, UsedBy::Refunded, UsedBy::Transferred].into_iter().zip(shown) {
+            self.adds_up(&Figure::Used(UsedOf { source, by }), shown).await;
         }
     }
 

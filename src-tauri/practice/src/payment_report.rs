@@ -49,9 +49,9 @@ pub(crate) async fn list_lines(
 }
 
 /// What a payment came to, and what of it became credit.
-struct Sums {
-    amount: Money,
-    made: CreditMade,
+pub(crate) struct Sums {
+    pub amount: Money,
+    pub made: CreditMade,
 }
 
 impl Sums {
@@ -84,7 +84,8 @@ impl Sums {
     }
 }
 
-async fn list(
+/// The payments of a report, with what of each became credit.
+pub(crate) async fn list(
     db: &mut SqliteConnection,
     query: &PaymentReportQuery,
     currency: Currency,

@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use crate::{
     Practice,
     error::Error,
-    ids::{ClientId, SourceId},
+    ids::{ClientId, OperationId, SourceId},
     now::Now,
     store::{self, money, report::CreditEventRow},
     view::{AgingReport, AgingRow, AgingSums},
@@ -106,6 +106,8 @@ pub(crate) struct Lapse {
     pub source: SourceId,
     pub number: String,
     pub on: NaiveDate,
+    /// The last act of that day on the credit; none where only the day changed.
+    pub operation: Option<OperationId>,
     pub minor: i64,
     pub cause: LapseCause,
 }
@@ -144,6 +146,7 @@ pub(crate) fn unusable(rows: Vec<CreditEventRow>, until: NaiveDate) -> Vec<Lapse
             source: first.source_id,
             number: first.number.clone(),
             on,
+            operation: credit.iter().filter(|row| row.on_day == on).map(|row| row.operation_id).max(),
             minor,
             cause: cause(&events, on),
         }));

@@ -49,10 +49,16 @@ pub(crate) fn read(client_id: ClientId, from: &str, to: &str) -> Result<Statemen
     let from = if from.trim().is_empty() { Some(None) } else { checks.take("from", parse_day(from)).map(Some) };
     let days = from.zip(checks.take("to", parse_day(to)));
     let (from, to) = checks.ready(days)?;
+    refuse_backwards(from, to)?;
+    Ok(StatementOf { client_id, from, to })
+}
+
+/// Refuses a period that ends before it begins.
+pub(crate) fn refuse_backwards(from: Option<NaiveDate>, to: NaiveDate) -> Result<(), Error> {
     if from.is_some_and(|from| to < from) {
         return Err(Error::field("to", "The last day is before the first."));
     }
-    Ok(StatementOf { client_id, from, to })
+    Ok(())
 }
 
 /// A client's account, and what it stands at after the last day.

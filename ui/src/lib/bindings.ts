@@ -1610,12 +1610,28 @@ export type Figure =
 { kind: "due"; of: DueOf } | 
 /**  What came in this month, less what went back; of one client or of all. */
 { kind: "received"; of?: ClientId | null } | 
+/**  The position with which an account summary begins. */
+{ kind: "opening"; of: StatementOf } | 
+/**  The position with which it ends. */
+{ kind: "closing"; of: StatementOf } | 
+/**  What is owed after its last day. */
+{ kind: "summary_owing"; of: StatementOf } | 
+/**  What of credit can be used after its last day. */
+{ kind: "summary_credit"; of: StatementOf } | 
+/**  A total of the payment report. */
+{ kind: "reported"; of: ReportedOf } | 
+/**  What the lines of a document come to. */
+{ kind: "lines"; of: LinesOf } | 
 /**  What is left to pay on an invoice. */
 { kind: "outstanding"; of: InvoiceId } | 
 /**  What is applied to an invoice. */
 { kind: "applied"; of: InvoiceId } | 
+/**  What of an invoice was given up. */
+{ kind: "written_off"; of: InvoiceId } | 
 /**  What remains of a payment, a credit or a credit note. */
-{ kind: "remaining"; of: SourceId };
+{ kind: "remaining"; of: SourceId } | 
+/**  What of a payment, a credit or a credit note is used. */
+{ kind: "used"; of: UsedOf };
 
 /**  What the first start asks for. */
 export type FirstStartForm = {
@@ -1990,6 +2006,21 @@ export type LineForm = {
 	taxes: LineTaxForm[],
 };
 
+/**  A sum over the lines of a document. */
+export type LineSum = 
+/**  Before the discount on all of them. */
+{ kind: "subtotal" } | 
+/**  The discount on all of them. */
+{ kind: "discount" } | 
+/**  Before tax. */
+{ kind: "net" } | 
+/**  One tax, by its place among those of the document. */
+{ kind: "tax"; at: number } | 
+/**  All taxes. */
+{ kind: "taxes" } | 
+/**  With tax. */
+{ kind: "total" };
+
 /**  A tax on a line, fixed when the line is written. */
 export type LineTaxForm = {
 	/**  Its name. */
@@ -1998,6 +2029,21 @@ export type LineTaxForm = {
 	rate: string,
 	/**  The price has it in already. */
 	included: boolean,
+};
+
+/**  A document with lines. */
+export type LinedDocument = 
+/**  An invoice, as it is worded now. */
+{ kind: "invoice"; id: InvoiceId } | 
+/**  A credit note. */
+{ kind: "credit_note"; id: CreditNoteId };
+
+/**  What the lines of a document come to. */
+export type LinesOf = {
+	/**  Whose lines. */
+	document: LinedDocument,
+	/**  Which of its sums. */
+	sum: LineSum,
 };
 
 /**  That two clients may use each other's money. */
@@ -2653,6 +2699,27 @@ export type RepeatForm = {
 	until: string,
 };
 
+/**  A total of the payment report. */
+export type ReportedOf = {
+	/**  Which payments; all of them, whatever its page. */
+	query: PaymentReportQuery,
+	/**  Which of the totals. */
+	sum: ReportedSum,
+};
+
+/**  One of the totals of the payment report. */
+export type ReportedSum = 
+/**  What came in. */
+"amount" | 
+/**  What of it is not where it was recorded for. */
+"created" | 
+/**  What of that was put on other invoices. */
+"applied" | 
+/**  What of that went back to the client, or to a linked one. */
+"returned" | 
+/**  What of that is used by nothing. */
+"current";
+
 /**  Why a payment is reversed. */
 export type ReversalReason = 
 /**  It never came. */
@@ -3294,6 +3361,23 @@ export type UseCredit =
 "suggest" | 
 /**  It is applied at once. */
 "automatic";
+
+/**  How money of a source is used. */
+export type UsedBy = 
+/**  It is applied to invoices. */
+"applied" | 
+/**  It went back to the client. */
+"refunded" | 
+/**  It was moved to a linked client. */
+"transferred";
+
+/**  What of a source is used in one way. */
+export type UsedOf = {
+	/**  The payment, the credit or the credit note. */
+	source: SourceId,
+	/**  In which way. */
+	by: UsedBy,
+};
 
 /**  Credit of a client that could pay open invoices. */
 export type WaitingMoney = {

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, PaymentId, SourceId},
+    ids::{ClientId, InvoiceId, OperationId, PaymentId, SourceId},
 };
 
 /// What was outstanding on an invoice at the end of a day.
@@ -161,6 +161,7 @@ pub(crate) struct CreditEventRow {
     pub number: String,
     pub client_id: ClientId,
     pub on_day: NaiveDate,
+    pub operation_id: OperationId,
     pub kind: String,
     pub amount_minor: Option<i64>,
     pub expires_on: Option<NaiveDate>,
@@ -193,7 +194,8 @@ pub(crate) async fn list_credit_events(
                from credit c cross join credit_version v on v.credit_id = c.id join operation p on p.id = v.operation_id
            )
            select c.id as "source_id!: SourceId", c.number as "number!", c.client_id as "client_id!: ClientId",
-                  e.on_day as "on_day!: NaiveDate", e.kind as "kind!: String", e.amount_minor as "amount_minor?: i64",
+                  e.on_day as "on_day!: NaiveDate", e.operation_id as "operation_id!: OperationId",
+                  e.kind as "kind!: String", e.amount_minor as "amount_minor?: i64",
                   e.expires_on as "expires_on?: NaiveDate"
            from event e
            cross join credit c on c.id = e.id

@@ -5,7 +5,7 @@ use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, RefundId, SourceId},
+    ids::{ClientId, InvoiceId, OperationId, RefundId, SourceId},
 };
 
 /// Which signed rows.
@@ -24,6 +24,7 @@ pub(crate) enum Rows {
 /// What one act did to a document on one day, in one table.
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct SignedRow {
+    pub operation_id: OperationId,
     /// What the act says.
     pub act: String,
     /// The act takes back another.
@@ -66,7 +67,7 @@ pub(crate) async fn list_signed(
         Rows::Source(source) => push_sources(&mut builder, ("source_id", "source_id"), source.get()),
     }
     builder.push(
-        ") select p.sentence as act, p.undoes is not null as is_undo, min(m.id) as first_id, m.kind,
+        ") select m.operation_id, p.sentence as act, p.undoes is not null as is_undo, min(m.id) as first_id, m.kind,
             m.on_day, m.invoice_id, i.number as invoice_number,
             m.source_id, o.kind as source_kind, o.number as source_number, m.refund_id, r.number as refund_number,
             m.other_id, c.first_name as other_first_name, c.last_name as other_last_name,

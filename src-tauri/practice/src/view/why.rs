@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::SearchKind;
-use crate::ids::{ClientId, InvoiceId, SourceId};
+use super::{PaymentReportQuery, SearchKind, StatementOf};
+use crate::ids::{ClientId, CreditNoteId, InvoiceId, SourceId};
 
 /// A figure that can say why it is what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -18,12 +18,28 @@ pub enum Figure {
     Due(DueOf),
     /// What came in this month, less what went back; of one client or of all.
     Received(Option<ClientId>),
+    /// The position with which an account summary begins.
+    Opening(StatementOf),
+    /// The position with which it ends.
+    Closing(StatementOf),
+    /// What is owed after its last day.
+    SummaryOwing(StatementOf),
+    /// What of credit can be used after its last day.
+    SummaryCredit(StatementOf),
+    /// A total of the payment report.
+    Reported(ReportedOf),
+    /// What the lines of a document come to.
+    Lines(LinesOf),
     /// What is left to pay on an invoice.
     Outstanding(InvoiceId),
     /// What is applied to an invoice.
     Applied(InvoiceId),
+    /// What of an invoice was given up.
+    WrittenOff(InvoiceId),
     /// What remains of a payment, a credit or a credit note.
     Remaining(SourceId),
+    /// What of a payment, a credit or a credit note is used.
+    Used(UsedOf),
 }
 
 /// Whose account at the end of which day.
@@ -60,6 +76,89 @@ pub enum Age {
     Over90,
     /// Past it, however long.
     Overdue,
+}
+
+/// A total of the payment report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ReportedOf {
+    /// Which payments; all of them, whatever its page.
+    pub query: PaymentReportQuery,
+    /// Which of the totals.
+    pub sum: ReportedSum,
+}
+
+/// One of the totals of the payment report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportedSum {
+    /// What came in.
+    Amount,
+    /// What of it is not where it was recorded for.
+    Created,
+    /// What of that was put on other invoices.
+    Applied,
+    /// What of that went back to the client, or to a linked one.
+    Returned,
+    /// What of that is used by nothing.
+    Current,
+}
+
+/// What the lines of a document come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct LinesOf {
+    /// Whose lines.
+    pub document: LinedDocument,
+    /// Which of its sums.
+    pub sum: LineSum,
+}
+
+/// A document with lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "id")]
+pub enum LinedDocument {
+    /// An invoice, as it is worded now.
+    Invoice(InvoiceId),
+    /// A credit note.
+    CreditNote(CreditNoteId),
+}
+
+/// A sum over the lines of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "at")]
+pub enum LineSum {
+    /// Before the discount on all of them.
+    Subtotal,
+    /// The discount on all of them.
+    Discount,
+    /// Before tax.
+    Net,
+    /// One tax, by its place among those of the document.
+    Tax(u32),
+    /// All taxes.
+    Taxes,
+    /// With tax.
+    Total,
+}
+
+/// What of a source is used in one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct UsedOf {
+    /// The payment, the credit or the credit note.
+    pub source: SourceId,
+    /// In which way.
+    pub by: UsedBy,
+}
+
+/// How money of a source is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UsedBy {
+    /// It is applied to invoices.
+    Applied,
+    /// It went back to the client.
+    Refunded,
+    /// It was moved to a linked client.
+    Transferred,
 }
 
 /// A figure with the rows that add up to it.

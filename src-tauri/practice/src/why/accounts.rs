@@ -79,7 +79,7 @@ pub(super) async fn due_of_client(
     moment: Moment,
 ) -> Result<Told, Error> {
     let about = store::client::load(db, client).await?.name();
-    let today = moment.until().is_none();
+    let today = moment.until.is_none();
     let mut rows = if today {
         store::report::list_outstanding_now(db).await?
     } else {

@@ -4,6 +4,9 @@
 //! stories hold the one against the other.
 
 mod accounts;
+mod lines;
+mod position;
+mod reported;
 mod rows;
 mod sentence;
 
@@ -16,8 +19,9 @@ use crate::{
     error::Error,
     now::Now,
     report::read_as_of,
+    statement::refuse_backwards,
     store,
-    view::{AccountsOf, Age, DueOf, Figure, WhyPart, WhyRow, WhyView},
+    view::{AccountsOf, Age, DueOf, Figure, StatementOf, WhyPart, WhyRow, WhyView},
 };
 
 /// A figure that is being told.
@@ -47,17 +51,26 @@ struct Moment {
     now: Now,
     /// The end of this day; at this moment where it is today.
     as_of: NaiveDate,
+    /// The last day that counts; none for everything there is.
+    until: Option<NaiveDate>,
 }
 
 impl Moment {
-    /// The last day that counts; none for everything there is.
-    fn until(self) -> Option<NaiveDate> {
-        (self.as_of != self.now.on).then_some(self.as_of)
+    /// Of an account at the end of a day; now, where it is today.
+    fn of(account: &AccountsOf, now: Now) -> Result<Self, Error> {
+        let as_of = read_as_of(&account.as_of, now)?;
+        Ok(Self { now, as_of, until: (as_of != now.on).then_some(as_of) })
+    }
+
+    /// After the last day of an account summary, which may be still to come.
+    fn after(of: StatementOf, now: Now) -> Result<Self, Error> {
+        refuse_backwards(of.from, of.to)?;
+        Ok(Self { now, as_of: of.to.min(now.on), until: Some(of.to) })
     }
 
     /// The day, for a figure of this moment's account.
     fn typed(self) -> String {
-        self.until().map(|day| day.to_string()).unwrap_or_default()
+        self.until.map(|day| day.to_string()).unwrap_or_default()
     }
 }
 
@@ -82,7 +95,7 @@ async fn tell(
     currency: Currency,
     now: Now,
 ) -> Result<Told, Error> {
-    let moment = |account: &AccountsOf| Ok::<_, Error>(Moment { now, as_of: read_as_of(&account.as_of, now)? });
+    let moment = |account: &AccountsOf| Moment::of(account, now);
     match figure {
         Figure::Owing(account) => match account.client_id {
             Some(client) => rows::owing(db, client, moment(account)?, everything).await,
@@ -98,9 +111,17 @@ async fn tell(
         },
         Figure::Received(Some(client)) => rows::received(db, *client, now.on).await,
         Figure::Received(None) => accounts::received(db, now.on).await,
+        Figure::Opening(of) => position::opening(db, *of, now).await,
+        Figure::Closing(of) => position::closing(db, *of, currency, now).await,
+        Figure::SummaryOwing(of) => rows::owing(db, of.client_id, Moment::after(*of, now)?, everything).await,
+        Figure::SummaryCredit(of) => rows::credit(db, of.client_id, Moment::after(*of, now)?, everything).await,
+        Figure::Reported(of) => reported::total(db, of, currency, everything).await,
+        Figure::Lines(of) => lines::sum(db, *of, currency).await,
         Figure::Outstanding(invoice) => rows::outstanding(db, *invoice).await,
         Figure::Applied(invoice) => rows::applied(db, *invoice).await,
+        Figure::WrittenOff(invoice) => rows::written_off(db, *invoice).await,
         Figure::Remaining(source) => rows::remaining(db, *source, now).await,
+        Figure::Used(of) => rows::used(db, *of).await,
     }
 }
 
@@ -153,7 +174,7 @@ fn age_in_words(age: Age) -> &'static str {
 
 /// A sentence about now, or about the end of an earlier day: later acts do not count there.
 fn as_of(meaning: &str, moment: Moment) -> String {
-    match moment.until() {
+    match moment.until {
         Some(day) => format!("{meaning} As of {}; what came later does not count.", day_in_words(day)),
         None => meaning.to_owned(),
     }

@@ -16,7 +16,7 @@ use crate::{
         self,
         why::{Rows, SignedRow, list_signed, load_number},
     },
-    view::WhyPart,
+    view::{UsedBy, UsedOf, WhyPart},
 };
 
 /// What a client owes.
@@ -27,7 +27,7 @@ pub(super) async fn owing(
     everything: bool,
 ) -> Result<Told, Error> {
     let about = store::client::load(db, client).await?.name();
-    let rows = list_signed(db, Rows::InvoicesOf(client), moment.until()).await?;
+    let rows = list_signed(db, Rows::InvoicesOf(client), moment.until).await?;
     let made = made(&rows);
     let settled = if everything { BTreeSet::new() } else { settled(&rows, |row| row.invoice_id) };
     let open = rows.into_iter().filter(|row| row.invoice_id.is_none_or(|id| !settled.contains(&id)));
@@ -48,7 +48,7 @@ pub(super) async fn credit(
     everything: bool,
 ) -> Result<Told, Error> {
     let about = store::client::load(db, client).await?.name();
-    let rows = list_signed(db, Rows::SourcesOf(client), moment.until()).await?;
+    let rows = list_signed(db, Rows::SourcesOf(client), moment.until).await?;
     let made = made(&rows);
     let settled = if everything { BTreeSet::new() } else { settled(&rows, |row| row.source_id) };
     let left = rows.into_iter().filter(|row| row.source_id.is_none_or(|id| !settled.contains(&id)));
@@ -120,7 +120,46 @@ pub(super) async fn applied(db: &mut SqliteConnection, invoice: InvoiceId) -> Re
         title: "Applied".to_owned(),
         about,
         meaning: "The payments, credits and credit notes that are applied to the invoice.".to_owned(),
-        reasons: reasons.map(|reason| Reason { minor: -reason.minor, ..reason }).collect(),
+        reasons: reasons.map(taken).collect(),
+        settled: 0,
+    })
+}
+
+/// What of an invoice was given up.
+pub(super) async fn written_off(db: &mut SqliteConnection, invoice: InvoiceId) -> Result<Told, Error> {
+    let about = load_number(db, invoice).await?;
+    let mut rows = list_signed(db, Rows::Invoice(invoice), None).await?;
+    rows.retain(|row| row.kind == "write_off");
+    let reasons = rows.into_iter().map(|row| of_invoice(row, &BTreeSet::new()));
+    Ok(Told {
+        title: "Written off".to_owned(),
+        about,
+        meaning: "What of the invoice was given up, less what of that is owed again.".to_owned(),
+        reasons: reasons.map(taken).collect(),
+        settled: 0,
+    })
+}
+
+/// What of a source is used in one way.
+pub(super) async fn used(db: &mut SqliteConnection, of: UsedOf) -> Result<Told, Error> {
+    let about = store::source::load(db, of.source).await?.number;
+    let mut rows = list_signed(db, Rows::Source(of.source), None).await?;
+    rows.retain(|row| match of.by {
+        UsedBy::Applied => row.kind == "application",
+        UsedBy::Refunded => row.kind == "payout" && row.refund_id.is_some(),
+        UsedBy::Transferred => row.kind == "payout" && row.refund_id.is_none(),
+    });
+    let (title, meaning) = match of.by {
+        UsedBy::Applied => ("Applied", "What of it is applied to invoices."),
+        UsedBy::Refunded => ("Refunded", "What of it went back to the client."),
+        UsedBy::Transferred => ("Moved to linked clients", "What of it was moved to linked clients."),
+    };
+    let reasons = rows.into_iter().map(|row| of_source(row, &BTreeSet::new()));
+    Ok(Told {
+        title: title.to_owned(),
+        about,
+        meaning: meaning.to_owned(),
+        reasons: reasons.map(taken).collect(),
         settled: 0,
     })
 }
@@ -142,8 +181,13 @@ pub(super) async fn remaining(db: &mut SqliteConnection, source: SourceId, now: 
     Ok(Told { title: "Remaining".to_owned(), about: row.number, meaning, reasons, settled: 0 })
 }
 
+/// A row of what is used, where the signed row says what is left.
+pub(super) fn taken(reason: Reason) -> Reason {
+    Reason { minor: -reason.minor, ..reason }
+}
+
 /// The first row of each document: the one that made it.
-fn made(rows: &[SignedRow]) -> BTreeSet<(String, i64)> {
+pub(super) fn made(rows: &[SignedRow]) -> BTreeSet<(String, i64)> {
     let mut first: BTreeMap<(&str, Option<i64>), i64> = BTreeMap::new();
     for row in rows.iter().filter(|row| matches!(row.kind.as_str(), "charge" | "source_amount")) {
         let document = row.invoice_id.map(InvoiceId::get).or(row.source_id.map(SourceId::get));
@@ -164,14 +208,14 @@ fn settled<Id: Ord + Copy>(rows: &[SignedRow], id: impl Fn(&SignedRow) -> Option
     sums.into_iter().filter(|(_, sum)| *sum == 0).map(|(id, _)| id).collect()
 }
 
-fn of_invoice(row: SignedRow, made: &BTreeSet<(String, i64)>) -> Reason {
+pub(super) fn of_invoice(row: SignedRow, made: &BTreeSet<(String, i64)>) -> Reason {
     let first = made.contains(&(row.kind.clone(), row.first_id));
     let usual = first || (row.effect_minor < 0 && row.kind != "charge");
     let sentence = sentence::of_invoice(&row, first);
     reason(row, sentence, usual)
 }
 
-fn of_source(row: SignedRow, made: &BTreeSet<(String, i64)>) -> Reason {
+pub(super) fn of_source(row: SignedRow, made: &BTreeSet<(String, i64)>) -> Reason {
     let first = made.contains(&(row.kind.clone(), row.first_id));
     let usual = first || (row.effect_minor < 0 && row.kind != "source_amount");
     let sentence = sentence::of_source(&row, first);
