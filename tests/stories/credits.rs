@@ -309,11 +309,11 @@ async fn credit_is_used_by_itself_in_its_order_where_that_is_wanted() {
     assert_eq!(
         issued.warnings,
         [
-            "10.00 of CR-00003 was used for INV-00001 by itself.",
-            "10.00 of CR-00002 was used for INV-00001 by itself.",
-            "15.00 of CR-00004 was used for INV-00001 by itself.",
-            "10.00 of CN-00001 was used for INV-00001 by itself.",
-            "5.00 of R-00001 was used for INV-00001 by itself.",
+            "10.00 of CR-00003 is used for INV-00001 by itself.",
+            "10.00 of CR-00002 is used for INV-00001 by itself.",
+            "15.00 of CR-00004 is used for INV-00001 by itself.",
+            "10.00 of CN-00001 is used for INV-00001 by itself.",
+            "5.00 of R-00001 is used for INV-00001 by itself.",
         ]
     );
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 5.00");

@@ -234,7 +234,7 @@ async fn a_preview_of_saving_writes_no_file() {
     let path = folder.path().join("a.pdf");
     let file = p.dump().await;
     let preview = p.practice.save_document(invoice, &path, &p.preview()).await.unwrap();
-    assert_eq!(preview.sentence, "Saved INV-00001 as PDF");
+    assert_eq!(preview.sentence, "Saves INV-00001 as PDF");
     assert!(!path.exists());
     assert_eq!(p.dump().await, file);
 }

@@ -120,7 +120,7 @@ async fn a_look_at_the_undo_of_an_import_and_one_that_lost_its_copy_change_nothi
     let (p, before, operation) = imported().await;
     let file = p.dump().await;
     let preview = p.practice.undo(operation, &p.preview()).await.unwrap();
-    assert_eq!(preview.sentence, format!("Undid: {IMPORTED}"));
+    assert_eq!(preview.sentence, format!("Undoes: {IMPORTED}"));
     assert_eq!(p.dump().await, file);
     let copy = folder(&p).join(&beside(folder(&p))[0]);
     let bytes = fs::read(&copy).unwrap();

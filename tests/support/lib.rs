@@ -14,7 +14,7 @@ mod why;
 #[cfg(feature = "e2e")]
 pub mod window;
 
-pub use acts::assert_effects;
+pub use acts::{assert_effects, assert_foreseen};
 pub use books::Reading;
 pub use disk::SmallDisk;
 pub use forms::{

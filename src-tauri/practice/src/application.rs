@@ -317,7 +317,7 @@ pub(crate) async fn use_credit(
         let link = Link { source: share.id, source_client: client, invoice, client };
         apply(act, link, share.amount).await?;
         if let Some(source) = sources.iter().find(|source| source.id == share.id) {
-            act.warn(format!("{} of {} was used for {} by itself.", share.amount, source.number, row.number));
+            act.warn(format!("{} of {} is used for {} by itself.", share.amount, source.number, row.number));
         }
     }
     Ok(())

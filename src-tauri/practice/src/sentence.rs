@@ -52,3 +52,101 @@ impl Sentence {
 pub(crate) fn in_words(sentence: &[WhyPart]) -> String {
     sentence.iter().map(|part| part.text.as_str()).collect()
 }
+
+/// What acts say first, of what was done and of what is to be done.
+const VERBS: [(&str, &str); 34] = [
+    ("Added", "Adds"),
+    ("Applied", "Applies"),
+    ("Archived", "Archives"),
+    ("Booked", "Books"),
+    ("Changed", "Changes"),
+    ("Closed", "Closes"),
+    ("Credited", "Credits"),
+    ("Deactivated", "Deactivates"),
+    ("Deleted", "Deletes"),
+    ("Did", "Does"),
+    ("Gave", "Gives"),
+    ("Imported", "Imports"),
+    ("Issued", "Issues"),
+    ("Linked", "Links"),
+    ("Locked", "Locks"),
+    ("Made", "Makes"),
+    ("Marked", "Marks"),
+    ("Moved", "Moves"),
+    ("Opened", "Opens"),
+    ("Printed", "Prints"),
+    ("Reactivated", "Reactivates"),
+    ("Recorded", "Records"),
+    ("Refunded", "Refunds"),
+    ("Removed", "Removes"),
+    ("Reversed", "Reverses"),
+    ("Saved", "Saves"),
+    ("Took", "Takes"),
+    ("Unapplied", "Unapplies"),
+    ("Undid", "Undoes"),
+    ("Unlinked", "Unlinks"),
+    ("Unlocked", "Unlocks"),
+    ("Wrote", "Writes"),
+    // Where everything is as wanted.
+    ("Nothing was different", "Nothing changes"),
+    ("What waited", "What waits"),
+];
+
+/// What else an act says that it did, after a comma or an *and*.
+const MORE: [(&str, &str); 7] = [
+    ("billed", "bills"),
+    ("charged", "charges"),
+    ("credited", "credits"),
+    ("kept", "keeps"),
+    ("put", "puts"),
+    ("refunded", "refunds"),
+    ("used", "uses"),
+];
+
+/// The sentence of an act for its preview: what it does, where it says afterwards what was done.
+pub(crate) fn foreseen(done: &str) -> String {
+    let begins = |words: &str| done.strip_prefix(words).filter(|rest| !rest.starts_with(char::is_alphanumeric));
+    let Some((does, rest)) = VERBS.iter().find_map(|(did, does)| Some((does, begins(did)?))) else {
+        return done.to_owned();
+    };
+    let mut sentence = format!("{does}{rest}");
+    if *does != "Undoes" && *does != "Does" {
+        for (did, does) in MORE {
+            for before in [", ", " and "] {
+                sentence = sentence.replace(&format!("{before}{did} "), &format!("{before}{does} "));
+            }
+        }
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_done_is_said_before_it_is_done() {
+        for (done, shown) in [
+            ("Locked INV-00004", "Locks INV-00004"),
+            ("Made INV-00004 void", "Makes INV-00004 void"),
+            ("Opened the books again", "Opens the books again"),
+            (
+                "Credited INV-00001 with CN-00001 and billed it again as INV-00002",
+                "Credits INV-00001 with CN-00001 and bills it again as INV-00002",
+            ),
+            (
+                "Marked Ana, 2 Mar 2026 cancelled, credited what was charged (CN-00001) and charged INV-00002",
+                "Marks Ana, 2 Mar 2026 cancelled, credits what was charged (CN-00001) and charges INV-00002",
+            ),
+            (
+                "Marked Ana cancelled, and kept the charge on INV-00001",
+                "Marks Ana cancelled, and keeps the charge on INV-00001",
+            ),
+            ("Undid: Marked Ana cancelled, and kept the charge", "Undoes: Marked Ana cancelled, and kept the charge"),
+            ("Nothing was different", "Nothing changes"),
+            ("Lockedly", "Lockedly"),
+        ] {
+            assert_eq!(foreseen(done), shown);
+        }
+    }
+}

@@ -11,6 +11,7 @@ use crate::{
     error::Error,
     ids::{OperationId, SourceId},
     now::Now,
+    sentence::foreseen,
     store::{self, Entity, Tracked, profile::ProfileRow},
     view::{ActKey, Acted, Topic},
 };
@@ -215,6 +216,7 @@ async fn finish<T: Serialize>(
         Done::Nothing(answer, sentence) => {
             act.db.rollback().await?;
             let warnings = act.warnings;
+            let sentence = if ask.key.preview { foreseen(&sentence) } else { sentence };
             return Ok(Acted { answer, operation: None, sentence, changed: vec![], effects: vec![], warnings });
         }
     };
@@ -222,6 +224,7 @@ async fn finish<T: Serialize>(
         let effects = effect::list(&mut act).await?;
         let changed = act.topics();
         act.db.rollback().await?;
+        let sentence = foreseen(&sentence);
         return Ok(Acted { answer, operation: None, sentence, changed, effects, warnings: act.warnings });
     }
     let stored = store::operation::OperationRow {

@@ -8,6 +8,7 @@ use crate::{
     Practice,
     error::Error,
     ids::OperationId,
+    sentence::foreseen,
     store::{self, operation::OperationRow},
     transact::Ask,
     undo::UNDID,
@@ -61,7 +62,7 @@ impl Practice {
             .await?;
             self.folder().tidy((import.get() + 1).into());
         }
-        Ok(answer(sentence))
+        Ok(answer(if ask.key.preview { foreseen(&sentence) } else { sentence }))
     }
 }
 

@@ -824,7 +824,7 @@ export type Acted<T> = {
 	answer: T,
 	/**  The operation, for undo; empty in a preview, where nothing had to be done, and where it cannot be undone. */
 	operation: OperationId | null,
-	/**  What happened, in one sentence. */
+	/**  What happened, in one sentence; in a preview what is to happen. */
 	sentence: string,
 	/**  What the page has to fetch again. */
 	changed: Topic[],

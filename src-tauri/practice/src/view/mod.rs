@@ -53,7 +53,7 @@ pub struct Acted<T> {
     pub answer: T,
     /// The operation, for undo; empty in a preview, where nothing had to be done, and where it cannot be undone.
     pub operation: Option<OperationId>,
-    /// What happened, in one sentence.
+    /// What happened, in one sentence; in a preview what is to happen.
     pub sentence: String,
     /// What the page has to fetch again.
     pub changed: Vec<Topic>,
