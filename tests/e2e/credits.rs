@@ -263,10 +263,19 @@ async fn look_at_invoice(window: &Window, tour: &Tour<'_>) {
         window.press("Escape").await;
         dialog(window, sheet).gone().await;
     }
-    window.button("Lock").exactly().inside(&window.role("navigation", "Actions")).click().await;
-    window.button("Unlock").shown().await;
+    window.button("Lock…").exactly().click().await;
+    let locking = dialog(window, "Lock INV-00001");
+    locking.reads("Locks INV-00001").await;
+    locking.reads("No figure changes.").await;
+    tour.look("invoice-lock").await;
+    act(window, "Lock INV-00001").click().await;
+    window.sees("Locked INV-00001").await;
+    window.button("Unlock…").shown().await;
     tour.look("invoice-locked").await;
-    window.button("Unlock").click().await;
+    window.button("Unlock…").click().await;
+    dialog(window, "Unlock INV-00001").reads("Unlocks INV-00001").await;
+    act(window, "Unlock INV-00001").click().await;
+    window.sees("Unlocked INV-00001").await;
 }
 
 async fn look_at_settings(window: &Window, tour: &Tour<'_>) {
@@ -277,7 +286,7 @@ async fn look_at_settings(window: &Window, tour: &Tour<'_>) {
     tour.look("credits-client").await;
     window.role("tab", "Details").click().await;
     window.heading(ANA).shown().await;
-    window.field("Link with").shown().await;
+    window.button("Link a client").shown().await;
     go(window, "Settings").await;
     window.link("Billing").exactly().inside(&window.role("navigation", "Settings")).click().await;
     window.field("Up to and with").fill("2026-11-19").await;
@@ -285,6 +294,9 @@ async fn look_at_settings(window: &Window, tour: &Tour<'_>) {
     window.sees("The books are closed up to").await;
     tour.look("settings-billing-closed").await;
     window.button("Open them again").click().await;
+    dialog(window, "Open the books again").reads("Opens the books again").await;
+    tour.look("settings-billing-open").await;
+    act(window, "Open the books again").click().await;
     window.sees("The books are open.").await;
 }
 

@@ -28,9 +28,15 @@ async fn money_moves_to_a_linked_client_with_reason_and_consent_and_back() {
     sheet.reads("No client is linked with this one.").await;
     tour.look("transfer-nobody").await;
     window.button("Open Details").inside(&sheet).click().await;
+    window.button("Link a client").click().await;
+    let linking = dialog(window, &format!("Link {ANA} with another client"));
     window.field("Link with").fill(BEN).await;
     window.role("option", BEN).click().await;
-    window.button("Link").exactly().click().await;
+    linking.reads(&format!("Links {ANA} with {BEN}")).await;
+    linking.reads("No figure changes.").await;
+    tour.look("client-link").await;
+    act(window, &format!("Link {ANA} with another client")).click().await;
+    linking.gone().await;
     window.link(BEN).focus().await;
     tour.look("client-linked").await;
 

@@ -72,7 +72,10 @@ export const client = {
   link_kind: 'Why',
   link_none: 'No client is linked with this one.',
   link_payer: 'One pays for the other',
+  link_menu: 'Link a client',
   link_remove: 'Unlink {name}',
+  link_text: 'Money of each can then pay invoices of the other, and can move from one to the other. It shows on both accounts. Nothing is paid or moved by the link itself.',
+  link_title: 'Link {name} with another client',
   linked: 'Linked clients',
   linked_hint: 'Money of linked clients can pay for each other, and can move from one to the other.',
   list_count: { one: '{count} client', other: '{count} clients' },
@@ -106,4 +109,7 @@ export const client = {
   use_credit: 'Available credit',
   use_credit_hint: 'What happens with it when an invoice is issued.',
   zip: 'Postal code',
+  unlink_act: 'Unlink',
+  unlink_text: 'Money of one can no longer pay invoices of the other or move there. What moved before stays on both accounts.',
+  unlink_title: 'Unlink {name} and {other}',
 } as const;

@@ -9,6 +9,8 @@ export const settings = {
   books_closed: 'The books are closed up to {day}.',
   books_hint: 'Nothing dated on that day or before is added or changed; corrections carry the day on which they are made.',
   books_open: 'Open them again',
+  books_open_text: 'What is dated on those days can be added and changed again. Nothing else changes.',
+  books_open_title: 'Open the books again',
   books_open_now: 'The books are open.',
   books_through: 'Up to and with',
   credit_note_numbers: 'Numbers of credit notes',

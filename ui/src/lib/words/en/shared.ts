@@ -13,6 +13,7 @@ export const shared = {
   effects: 'What will happen',
   effects_marked: 'Fill in what is missing and put right what is marked to see what will change.',
   effects_none: 'Nothing changes yet.',
+  effects_same: 'No figure changes.',
   effects_pending: 'Working it out',
   keep: 'Keep editing',
   marked: 'Look at what is marked; nothing was saved yet.',
