@@ -195,3 +195,18 @@ async fn a_service_with_history_is_archived_and_not_deleted() {
     let row = &p.practice.settings(p.now()).await.unwrap().services[0];
     assert_eq!((row.archived, row.cannot_delete.is_some()), (true, true));
 }
+
+#[tokio::test]
+async fn an_archived_service_is_booked_no_more_and_stays_where_it_is() {
+    let p = ana().await;
+    let booked = p.book("Ana", "2026-03-02").await;
+    let service = p.service().await;
+    p.practice.archive_service(service, true, &p.ask()).await.unwrap();
+    let refusal = "Session is archived. Choose another service, or take this one back first.";
+    let form = p.session_form("Ana", "2026-03-09").await;
+    assert_eq!(p.refused(async |it, ask| it.book_session(&form, ask).await).await, refusal);
+    let longer = SessionForm { minutes: "80".into(), ..p.session_form("Ana", "2026-03-02").await };
+    p.practice.change_session(booked, &longer, SeriesScope::This, &p.ask()).await.unwrap();
+    p.practice.archive_service(service, false, &p.ask()).await.unwrap();
+    p.practice.book_session(&form, &p.ask()).await.unwrap();
+}

@@ -6,11 +6,12 @@ use chrono::{LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZo
 use crate::{
     Practice, client,
     error::{Checks, Error},
-    ids::{SeriesId, SessionId},
+    ids::{SeriesId, ServiceId, SessionId},
     session::{LOCAL, describe, may_change, refuse_named, starts},
     sharing,
     store::{
-        self, Entity,
+        self, Entity, Tracked,
+        catalogue::ServiceRow,
         session::{SeriesRow, SessionRow},
     },
     transact::{Act, Ask, Done},
@@ -164,6 +165,9 @@ async fn read(act: &mut Act<'_>, form: &SessionForm, present: Option<&SessionRow
     };
     let ((((service_id, day), time), minutes), shares) =
         checks.ready(service.zip(day).zip(time).zip(minutes).zip(shares))?;
+    if present.is_none_or(|row| row.service_id != service_id) {
+        refuse_archived(act, service_id).await?;
+    }
     let starts_at = day.and_time(time);
     check_clock(act, starts_at)?;
     let client_name = client.name();
@@ -185,6 +189,16 @@ async fn read(act: &mut Act<'_>, form: &SessionForm, present: Option<&SessionRow
         starts_at,
         client_name,
     })
+}
+
+/// Refuses to book a service that was put away; a session that has it keeps it.
+async fn refuse_archived(act: &mut Act<'_>, id: ServiceId) -> Result<(), Error> {
+    let service = ServiceRow::load(act.db(), id.get()).await?.ok_or(Error::NotFound(Entity::Service.word()))?;
+    if service.archived_on.is_none() {
+        return Ok(());
+    }
+    let name = service.name;
+    Err(Error::field("service_id", format!("{name} is archived. Choose another service, or take this one back first.")))
 }
 
 fn touch_payers(act: &mut Act<'_>, row: &SessionRow) {
