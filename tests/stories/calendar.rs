@@ -2,7 +2,10 @@
 
 use practice::{
     SessionId,
-    view::{AttendanceView::Attended, RepeatForm, SeriesScope, SessionForm},
+    view::{
+        AttendanceView::{Attended, Cancelled, CancelledByTherapist, LateCancelled, NoShow},
+        RepeatForm, SeriesScope, SessionForm,
+    },
 };
 use stories::{Story, fee, practice};
 
@@ -209,4 +212,21 @@ async fn an_archived_service_is_booked_no_more_and_stays_where_it_is() {
     p.practice.change_session(booked, &longer, SeriesScope::This, &p.ask()).await.unwrap();
     p.practice.archive_service(service, false, &p.ask()).await.unwrap();
     p.practice.book_session(&form, &p.ask()).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_last_session_of_a_client_is_none_that_was_cancelled() {
+    let p = ana().await;
+    p.on_day("2026-03-31");
+    let last = async || p.practice.find_clients("Ana", p.now()).await.unwrap()[0].last_session_on.clone();
+    p.book("Ana", "2026-03-02").await;
+    for (day, mark) in [("2026-03-09", Cancelled), ("2026-03-10", LateCancelled), ("2026-03-11", CancelledByTherapist)]
+    {
+        let session = p.book("Ana", day).await;
+        p.mark(&[session], mark).await.unwrap();
+        assert_eq!(last().await.as_deref(), Some("2026-03-02"), "{mark:?}");
+    }
+    let missed = p.book("Ana", "2026-03-16").await;
+    p.mark(&[missed], NoShow).await.unwrap();
+    assert_eq!(last().await.as_deref(), Some("2026-03-16"), "the hour was kept for the client");
 }

@@ -249,10 +249,12 @@ pub(crate) async fn list(
         "select c.id, c.first_name, c.last_name, c.email, c.phone, c.archived_on is not null as archived,
                 b.owing_minor, b.credit_minor - coalesce(x.unusable_minor, 0) as credit_minor,
                 (select max(t.starts_at) from (
-                     select s.starts_at from session s where s.client_id = c.id
-                     union all select s.starts_at from session_share h join session s on s.id = h.session_id
+                     select s.starts_at, s.attendance from session s where s.client_id = c.id
+                     union all select s.starts_at, s.attendance
+                     from session_share h join session s on s.id = h.session_id
                      where h.client_id = c.id) t
-                 where t.starts_at <= ",
+                 where coalesce(t.attendance, '') not in ('late_cancelled', 'cancelled', 'cancelled_by_therapist')
+                   and t.starts_at <= ",
     );
     listing.push_bind(now.to_owned());
     listing.push(") as last_session_at from client c join client_balance b on b.client_id = c.id");
