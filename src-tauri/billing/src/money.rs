@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::typed::{Fault, fixed_point, shorten};
+use crate::typed::{Fault, fixed_point, shorten, ungrouped};
 
 /// The practice's one currency: its ISO 4217 code and how many decimals a sum has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,13 +116,14 @@ impl Currency {
         (minor >= 0).then_some(Money { minor, decimals: self.decimals })
     }
 
-    /// Reads an amount as a person types it: digits, with at most one point before the decimals.
+    /// Reads an amount as a person types it: digits, with at most one point before the decimals; or as it is shown, with
+    /// groups of three digits, where that can be read in one way only.
     ///
     /// # Errors
     /// A [`MoneyError`] that says how to write it.
     pub fn parse(&self, typed: &str) -> Result<Money, MoneyError> {
         let text = typed.trim();
-        match fixed_point(text, self.decimals, MOST_MINOR) {
+        match fixed_point(ungrouped(text).as_deref().unwrap_or(text), self.decimals, MOST_MINOR) {
             Ok(minor) => Ok(Money { minor, decimals: self.decimals }),
             Err(fault) => Err(self.refusal(text, fault, self.decimals)),
         }
@@ -250,10 +251,28 @@ mod tests {
     }
 
     #[test]
+    fn amounts_are_read_as_they_are_shown_where_that_means_one_thing() {
+        for shown in ["1,500.00", "1.500,00", "1 500.00", "1\u{202f}500,00", "1’500.00", "1'500", "1\u{a0}500"] {
+            check("USD", 2, shown, "1500.00");
+        }
+        check("USD", 2, "1,234,567.5", "1234567.50");
+        check("USD", 2, "1,234,567", "1234567.00");
+        check("USD", 2, "1.234.567", "1234567.00");
+        check("JPY", 0, "1,234,567", "1234567");
+        check("KWD", 3, "1,500.250", "1500.250");
+        check("KWD", 3, "1.500", "1.500");
+        check("USD", 2, "1.500", "“1.500” has more than 2 decimals. Write it like 12.00.");
+        check("USD", 2, "-1,500.00", "“-1,500.00” is below zero. Amounts here are never negative.");
+        check("USD", 2, "1,500.001", "“1,500.001” has more than 2 decimals. Write it like 12.00.");
+    }
+
+    #[test]
     fn what_is_not_an_amount_is_refused_in_words() {
         let shape = "is not an amount. Write it like 12.00, with a point before the cents and no other signs.";
         check("USD", 2, "", "Enter an amount, such as 12.00.");
-        for typed in ["1,5", "1e9", "abc", ".", "5.", ".5", "1.2.3", "+5", "1 000", "٣"] {
+        for typed in
+            ["1,5", "1,500", "1e9", "abc", ".", "5.", ".5", "1.2.3", "+5", "1,50.00", "1500,00", "1,2,3", "1 00", "٣"]
+        {
             check("USD", 2, typed, &format!("“{typed}” {shape}"));
         }
         check("USD", 2, "-3", "“-3” is below zero. Amounts here are never negative.");

@@ -1,4 +1,4 @@
-//! Numbers as a person types them: digits, with at most one point before the decimals.
+//! Numbers as a person types them: digits, with at most one point before the decimals; amounts also as they are shown.
 
 /// Why a typed number was not taken; each concept turns it into its own sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,35 @@ pub(crate) fn fixed_point(text: &str, decimals: u8, most: i64) -> Result<i64, Fa
     }
     let padded = format!("{whole}{fraction:0<width$}", width = usize::from(decimals));
     padded.parse().ok().filter(|units| *units <= most).ok_or(Fault::TooLarge)
+}
+
+/// What stands between groups of three digits where amounts are shown: by comma or point, as the system's region has it,
+/// by an apostrophe, or by a space of some width.
+const GROUPING: [char; 8] = [',', '.', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+
+/// An amount as it is shown, such as `1,500.00` or `1.500,00`, as it would be typed: `1500.00`. None where there are no
+/// groups, or where they can be read in two ways: `1,500` may be a thousand and a half as well.
+pub(crate) fn ungrouped(text: &str) -> Option<String> {
+    GROUPING.into_iter().find_map(|group| {
+        let points = [".", ","].into_iter().filter(|point| !point.contains(group));
+        let fractioned = points.filter_map(|point| {
+            let (whole, fraction) = text.rsplit_once(point)?;
+            let decimals = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+            (decimals && group_count(whole, group)? > 0).then(|| format!("{}.{fraction}", whole.replace(group, "")))
+        });
+        let least = if matches!(group, ',' | '.') { 2 } else { 1 };
+        let whole = || (group_count(text, group)? >= least).then(|| text.replace(group, ""));
+        fractioned.into_iter().next().or_else(whole)
+    })
+}
+
+/// How many times `group` stands between groups of three digits; none where the text is something else.
+fn group_count(text: &str, group: char) -> Option<usize> {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = text.trim_start_matches(['-', '−']).split(group);
+    let first = parts.next().is_some_and(|part| digits(part) && part.len() <= 3);
+    let rest: Vec<&str> = parts.collect();
+    (first && rest.iter().all(|part| digits(part) && part.len() == 3)).then_some(rest.len())
 }
 
 /// Writes `units` with a point before the last `decimals` places, of which zeros at the end are left out

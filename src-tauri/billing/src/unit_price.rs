@@ -5,7 +5,7 @@ use std::fmt;
 use crate::exact::Exact;
 use crate::money::{Currency, Money, MoneyError};
 use crate::quantity::Quantity;
-use crate::typed::{fixed_point, written};
+use crate::typed::{fixed_point, ungrouped, written};
 
 /// The price of one, 0 or more, with up to 4 decimals whatever the currency has: in ten-thousandths of a major unit.
 ///
@@ -25,7 +25,7 @@ impl UnitPrice {
     /// A [`MoneyError`] that says how to write it.
     pub fn parse(typed: &str, currency: Currency) -> Result<Self, MoneyError> {
         let text = typed.trim();
-        fixed_point(text, DECIMALS, most_e4(currency))
+        fixed_point(ungrouped(text).as_deref().unwrap_or(text), DECIMALS, most_e4(currency))
             .map(|e4| Self { e4, decimals: currency.decimals() })
             .map_err(|fault| currency.refusal(text, fault, DECIMALS))
     }

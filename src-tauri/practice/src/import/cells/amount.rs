@@ -1,6 +1,6 @@
 //! Numbers: money, percentages, minutes, stock.
 
-use billing::{Currency, FeeRule, Money, Rate};
+use billing::{Currency, FeeRule, Money, MoneyError, Rate};
 
 use super::{CellError, shorten};
 
@@ -15,14 +15,14 @@ pub(in crate::import) fn money(currency: Currency, text: &str, decimal_comma: bo
         }
         return Ok(currency.parse(&plain.replace('.', "").replacen(',', ".", 1))?);
     }
-    if is_grouped(plain, ',', '.') && plain.contains('.') {
-        return Ok(currency.parse(&plain.replace(',', ""))?);
-    }
+    // Groups of digits are read as they are typed anywhere, but for a comma before the decimals: the file has points.
     let only_a_comma = |byte: u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.');
-    if plain.contains(',') && plain.bytes().all(only_a_comma) {
-        return Err(CellError::Comma(shorten(text)));
+    let doubtful = plain.contains(',') && plain.bytes().all(only_a_comma);
+    match currency.parse(plain) {
+        Ok(read) if !doubtful || plain.rfind('.') > plain.rfind(',') => Ok(read),
+        Ok(_) | Err(MoneyError::NotANumber { .. }) if doubtful => Err(CellError::Comma(shorten(text))),
+        read => Ok(read?),
     }
-    Ok(currency.parse(plain)?)
 }
 
 /// What is charged in place of the fee: a sum, or a percentage of the fee when it ends in `%`.
@@ -107,6 +107,7 @@ mod tests {
     fn doubtful_amounts_are_refused_in_words() {
         check("12,50", false, "“12,50” has a comma. Write 12.50");
         check("1,234", false, "“1,234” has a comma.");
+        check("1.234,50", false, "“1.234,50” has a comma.");
         check("12.50", true, "“12.50” has a point");
         check("-5", false, "“-5” is below zero");
         check("1e9", false, "“1e9” is not an amount");
