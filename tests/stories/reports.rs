@@ -6,7 +6,7 @@ use practice::view::{
     AgingSums, AppliedForm, CreditForm, CreditOriginView, LinkKind, PaymentReportQuery, PaymentReportSums, RefundForm,
     ReversalReason, ShareForm, SourceSheetForm,
 };
-use stories::{Story, fee, practice};
+use stories::{Story, fee, line, practice};
 
 /// `0.00 100.00 0.00 0.00 0.00, owing 100.00, unapplied 20.00`.
 async fn aged(p: &Story, as_of: &str) -> String {
@@ -18,7 +18,8 @@ async fn aged(p: &Story, as_of: &str) -> String {
 async fn account(p: &Story, client: &str, from: &str, to: &str) -> Vec<String> {
     let statement = p.practice.statement(p.client(client), from, to, p.now()).await.unwrap();
     let rows = statement.rows.iter().map(|row| {
-        format!("{} {:?} {} +{} -{} = {}", row.on, row.kind, row.document, row.plus, row.minus, row.position)
+        let detail = if row.detail.is_empty() { String::new() } else { format!(", {}", row.detail) };
+        format!("{} {:?} {}{detail} +{} -{} = {}", row.on, row.kind, row.document, row.plus, row.minus, row.position)
     });
     std::iter::once(statement.opening).chain(rows).chain([statement.closing]).collect()
 }
@@ -110,7 +111,7 @@ async fn goodwill_that_lapses_raises_the_position_on_the_day_after_its_last() {
             "0.00",
             "2026-05-01 Credit CR-00001 + -50.00 = -50.00",
             "2026-05-01 Invoice INV-00001 +20.00 - = -30.00",
-            "2026-07-01 Lapse CR-00001 +50.00 - = 20.00",
+            "2026-07-01 Lapse CR-00001, lapsed +50.00 - = 20.00",
             "20.00",
         ]
     );
@@ -129,11 +130,21 @@ async fn money_for_a_linked_client_is_on_both_accounts() {
     p.practice.apply_source(source, &SourceSheetForm { shares: vec![share] }, &p.ask()).await.unwrap();
     assert_eq!(
         account(&p, "Ana", "2026-03-02", "2026-03-02").await,
-        ["0.00", "2026-03-02 Payment R-00001 + -90.00 = -90.00", "2026-03-02 Linked INV-00001 +90.00 - = 0.00", "0.00",]
+        [
+            "0.00",
+            "2026-03-02 Payment R-00001 + -90.00 = -90.00",
+            "2026-03-02 Linked INV-00001, for Ben +90.00 - = 0.00",
+            "0.00",
+        ]
     );
     assert_eq!(
         account(&p, "Ben", "2026-03-02", "2026-03-02").await,
-        ["0.00", "2026-03-02 Invoice INV-00001 +90.00 - = 90.00", "2026-03-02 Linked R-00001 + -90.00 = 0.00", "0.00",]
+        [
+            "0.00",
+            "2026-03-02 Invoice INV-00001 +90.00 - = 90.00",
+            "2026-03-02 Linked R-00001, from Ana + -90.00 = 0.00",
+            "0.00",
+        ]
     );
 }
 
@@ -148,8 +159,66 @@ async fn money_that_was_moved_to_a_linked_client_is_no_refund() {
         [
             "0.00",
             "2026-03-02 Payment R-00001 + -90.00 = -90.00",
-            "2026-03-02 Linked R-00001 +40.00 - = -50.00",
+            "2026-03-02 Linked R-00001, for Ben +40.00 - = -50.00",
             "-50.00",
+        ]
+    );
+    assert_eq!(
+        account(&p, "Ben", "2026-03-02", "2026-03-02").await,
+        ["0.00", "2026-03-02 Linked CR-00001, from Ana + -40.00 = -40.00", "-40.00"]
+    );
+    p.undo_latest().await.unwrap();
+    assert_eq!(
+        account(&p, "Ben", "2026-03-02", "2026-03-02").await[1..3],
+        [
+            "2026-03-02 Linked CR-00001, from Ana + -40.00 = -40.00",
+            "2026-03-02 Linked CR-00001, back to Ana +40.00 - = 0.00",
+        ]
+    );
+    assert_eq!(
+        account(&p, "Ana", "2026-03-02", "2026-03-02").await[3],
+        "2026-03-02 Linked R-00001, back from Ben + -40.00 = -90.00"
+    );
+}
+
+#[tokio::test]
+async fn an_account_summary_says_what_became_of_a_document_in_the_order_of_the_acts() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    p.credit("Ana", "50.00").await;
+    p.credit("Ana", "10.00").await;
+    p.practice.activate_credit(p.credit_id("CR-00002").await, false, &p.ask()).await.unwrap();
+    p.edit_payment("R-00001", |form| form.amount = "120.00".into()).await.unwrap();
+    let payment = p.payment_id("R-00001").await;
+    p.practice.reverse_payment(payment, ReversalReason::Returned, &p.ask()).await.unwrap();
+    p.undo_latest().await.unwrap();
+    p.practice.delete_credit(p.credit_id("CR-00001").await, &p.ask()).await.unwrap();
+    p.issue("Ana", vec![line("Book", "1", "30.00")]).await;
+    p.edit("INV-00002", |form| form.lines[0].unit_price = "25.00".into()).await.unwrap();
+    let book = p.invoice_id("INV-00002").await;
+    p.practice.write_off(book, "5.00", "hardship", &p.ask()).await.unwrap();
+    p.practice.reverse_write_off(book, "5.00", &p.ask()).await.unwrap();
+    p.practice.void_invoice(book, "", true, &p.ask()).await.unwrap();
+    assert_eq!(
+        account(&p, "Ana", "", "2026-03-02").await,
+        [
+            "0.00",
+            "2026-03-02 Invoice INV-00001 +100.00 - = 100.00",
+            "2026-03-02 Payment R-00001 + -100.00 = 0.00",
+            "2026-03-02 Credit CR-00001 + -50.00 = -50.00",
+            "2026-03-02 Credit CR-00002 + -10.00 = -60.00",
+            "2026-03-02 Lapse CR-00002, deactivated +10.00 - = -50.00",
+            "2026-03-02 Payment R-00001, corrected + -20.00 = -70.00",
+            "2026-03-02 Payment R-00001, reversed +120.00 - = 50.00",
+            "2026-03-02 Payment R-00001, counts again + -120.00 = -70.00",
+            "2026-03-02 Credit CR-00001, deleted +50.00 - = -20.00",
+            "2026-03-02 Invoice INV-00002 +30.00 - = 10.00",
+            "2026-03-02 Invoice INV-00002, changed + -5.00 = 5.00",
+            "2026-03-02 WriteOff INV-00002 + -5.00 = 0.00",
+            "2026-03-02 WriteOff INV-00002, reversed +5.00 - = 5.00",
+            "2026-03-02 Invoice INV-00002, void + -25.00 = -20.00",
+            "-20.00",
         ]
     );
 }

@@ -43,6 +43,8 @@ pub struct Movement {
     pub kind: MovementKind,
     /// The number of the document that moved it, or whose name it is about.
     pub document: String,
+    /// What became of it, or whose money it is, where there is more to say than its kind.
+    pub detail: String,
     /// By how many minor units the position rises; falls below 0.
     pub minor: i64,
 }
@@ -181,7 +183,7 @@ mod tests {
     }
 
     fn movement(on: &str, kind: MovementKind, document: &str, minor: i64) -> Movement {
-        Movement { on: day(on), kind, document: document.to_owned(), minor }
+        Movement { on: day(on), kind, document: document.to_owned(), detail: String::new(), minor }
     }
 
     #[test]
@@ -246,6 +248,7 @@ mod tests {
                     on: first + chrono::Days::new(offset),
                     kind: MovementKind::Invoice,
                     document: String::new(),
+                    detail: String::new(),
                     minor,
                 })
                 .collect();

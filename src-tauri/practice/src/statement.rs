@@ -11,8 +11,9 @@ use crate::{
     frozen,
     ids::ClientId,
     lay_out::{About, Laid, client_if_other, finish, letterhead, paper, recipient},
+    names,
     now::Now,
-    report::unusable,
+    report::{Lapse, LapseCause, unusable},
     store::{self, Entity, money, report::MovementRow, why::load_number},
     view::{StatementKind, StatementLine, StatementOf, StatementView},
 };
@@ -77,15 +78,15 @@ async fn load(
     today: NaiveDate,
 ) -> Result<Account, Error> {
     let StatementOf { client_id, from, to } = of;
-    let mut movements =
-        store::report::list_movements(db, client_id).await?.into_iter().map(movement).collect::<Result<Vec<_>, _>>()?;
+    let mut movements = Vec::new();
+    for row in store::report::list_movements(db, client_id).await? {
+        movements.push((Some(row.operation_id), movement(row)?));
+    }
     let lapsed = unusable(store::report::list_credit_events(db, Some(client_id)).await?, to.min(today));
-    movements.extend(lapsed.into_iter().map(|lapse| Movement {
-        on: lapse.on,
-        kind: MovementKind::Lapse,
-        document: lapse.number,
-        minor: lapse.minor,
-    }));
+    movements.extend(lapsed.into_iter().map(|lapse| (lapse.operation, lapse_movement(lapse))));
+    // What only the day brought about was so before any act of that day.
+    movements.sort_by_key(|(operation, _)| *operation);
+    let movements: Vec<Movement> = movements.into_iter().map(|(_, movement)| movement).collect();
     let moved = statement(&movements, from.unwrap_or(NaiveDate::MIN), to, currency.zero());
     let mut open = store::report::list_outstanding(db, to).await?;
     open.retain(|row| row.client_id == client_id);
@@ -164,7 +165,7 @@ fn row(row: &billing::StatementRow) -> StatementRow {
             MovementKind::Lapse => MovedBy::Lapse,
             MovementKind::Linked => MovedBy::Linked,
         },
-        document: row.movement.document.clone(),
+        document: printed(&row.movement),
         amount: moved.amount(),
         lowers: moved.minor() < 0,
         position: position(row.position),
@@ -182,7 +183,64 @@ fn movement(row: MovementRow) -> Result<Movement, Error> {
         "linked" => MovementKind::Linked,
         other => return Err(Error::Inconsistent(format!("no such movement as {other}"))),
     };
-    Ok(Movement { on: row.on_day, kind, document: row.document, minor: row.amount_minor })
+    let detail = detail(kind, &row);
+    Ok(Movement { on: row.on_day, kind, document: row.document, detail, minor: row.amount_minor })
+}
+
+/// What became of a document, or whose money it is that crosses a link.
+fn detail(kind: MovementKind, row: &MovementRow) -> String {
+    let other = row.other_first_name.as_ref().zip(row.other_last_name.as_ref());
+    if let Some((first, last)) = other {
+        let way = match (row.gives, row.amount_minor > 0) {
+            (true, true) => "for",
+            (true, false) => "back from",
+            (false, false) => "from",
+            (false, true) => "back to",
+        };
+        return format!("{way} {}", names::full(first, last));
+    }
+    match (kind, row.state.as_deref(), row.again) {
+        (MovementKind::Invoice | MovementKind::CreditNote, Some("void" | "withdrawn"), _) => "void",
+        (MovementKind::Payment, Some("withdrawn"), _) => "reversed",
+        (MovementKind::Credit, Some("withdrawn"), _) => "deleted",
+        (MovementKind::Refund | MovementKind::WriteOff, _, true) => "reversed",
+        (
+            MovementKind::Invoice | MovementKind::Payment | MovementKind::Credit | MovementKind::CreditNote,
+            Some(_),
+            true,
+        ) => "counts again",
+        (MovementKind::Payment, None, true) => "corrected",
+        (MovementKind::Invoice | MovementKind::Credit | MovementKind::CreditNote, None, true) => "changed",
+        _ => "",
+    }
+    .to_owned()
+}
+
+fn lapse_movement(lapse: Lapse) -> Movement {
+    let detail = match (lapse.cause, lapse.minor > 0) {
+        (LapseCause::LastDay, _) => "lapsed",
+        (LapseCause::Activity, true) => "deactivated",
+        (LapseCause::Activity, false) => "active again",
+        (LapseCause::OtherLastDay, true) => "its last day is past",
+        (LapseCause::OtherLastDay, false) => "usable again",
+        (LapseCause::Amount, _) => "",
+    };
+    Movement {
+        on: lapse.on,
+        kind: MovementKind::Lapse,
+        document: lapse.number,
+        detail: detail.to_owned(),
+        minor: lapse.minor,
+    }
+}
+
+/// A movement's document as it is printed; who a linked client is does not leave the practice with another's account.
+fn printed(movement: &Movement) -> String {
+    if movement.detail.is_empty() || movement.kind == MovementKind::Linked {
+        movement.document.clone()
+    } else {
+        format!("{}, {}", movement.document, movement.detail)
+    }
 }
 
 fn line(movement: &Movement, position: Position, currency: Currency) -> StatementLine {
@@ -201,6 +259,7 @@ fn line(movement: &Movement, position: Position, currency: Currency) -> Statemen
             MovementKind::Linked => StatementKind::Linked,
         },
         document: movement.document.clone(),
+        detail: movement.detail.clone(),
         plus,
         minus,
         position: position.to_string(),

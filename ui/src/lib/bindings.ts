@@ -3159,6 +3159,8 @@ export type StatementOf = {
 	/**  The last day, YYYY-MM-DD. */
 	to: string,
 };
+	/**  What became of it, or whose money it is, such as `corrected` or `from Ben`; empty for most. */
+	detail: string,
 
 /**  An account summary: a client's account in a period. */
 export type StatementView = {

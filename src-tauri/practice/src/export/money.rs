@@ -127,7 +127,8 @@ impl Practice {
         let opening = of.from.map(|_| edge(&account.from, "Opening position", &account.opening));
         let mut cells: Vec<Vec<String>> = opening.into_iter().collect();
         cells.extend(account.rows.into_iter().map(|row| {
-            let what = movement_words(row.kind).to_owned();
+            let kind = movement_words(row.kind);
+            let what = if row.detail.is_empty() { kind.to_owned() } else { format!("{kind}, {}", row.detail) };
             vec![name.clone(), row.on, what, row.document, row.plus, row.minus, row.position]
         }));
         cells.push(edge(&account.to, "Closing position", &account.closing));

@@ -107,12 +107,22 @@ pub(crate) async fn list_unapplied(
     .collect())
 }
 
-/// A signed row that moved a client's account.
+/// What an act did to a client's account through one document on one day.
 #[derive(Debug, Clone)]
 pub(crate) struct MovementRow {
+    pub operation_id: OperationId,
     pub on_day: NaiveDate,
     pub kind: String,
     pub document: String,
+    /// An earlier act wrote the first of the document.
+    pub again: bool,
+    /// The state that the act gave the document, if it gave it one.
+    pub state: Option<String>,
+    /// The linked client on the other side.
+    pub other_first_name: Option<String>,
+    pub other_last_name: Option<String>,
+    /// The money was this client's.
+    pub gives: bool,
     pub amount_minor: i64,
 }
 
@@ -122,32 +132,55 @@ pub(crate) async fn list_movements(db: &mut SqliteConnection, client: ClientId) 
     Ok(sqlx::query_as!(
         MovementRow,
         r#"with moved as (
-               select m.operation_id, m.id, m.on_day, 'invoice' as kind, i.number as document, m.amount_minor
+               select m.operation_id, m.id, m.on_day, 'invoice' as kind, i.number as document,
+                   m.operation_id > (select min(x.operation_id) from charge x where x.invoice_id = m.invoice_id)
+                       as again,
+                   (select s.state from invoice_state s
+                    where s.invoice_id = m.invoice_id and s.operation_id = m.operation_id) as state,
+                   null as other_id, false as gives, m.amount_minor
                from charge m join invoice i on i.id = m.invoice_id where m.client_id = ?1
                union all
-               select m.operation_id, m.id, m.on_day, o.kind, o.number, -m.amount_minor
-               from source_amount m join source o on o.id = m.source_id where m.client_id = ?1
-               union all
-               select m.operation_id, m.id, m.on_day, iif(m.refund_id is null, 'linked', 'refund'), coalesce(r.number, o.number), m.amount_minor
-               from payout m join source o on o.id = m.source_id left join refund r on r.id = m.refund_id
+               select m.operation_id, m.id, m.on_day, iif(t.id is null, o.kind, 'linked'), o.number,
+                   m.operation_id > o.operation_id,
+                   (select s.state from source_state s
+                    where s.source_id = m.source_id and s.operation_id = m.operation_id),
+                   t.client_id, false, -m.amount_minor
+               from source_amount m
+               join source o on o.id = m.source_id
+               left join transfer t on t.credit_id = m.source_id
                where m.client_id = ?1
                union all
-               select m.operation_id, m.id, m.on_day, 'write_off', i.number, -m.amount_minor
+               select m.operation_id, m.id, m.on_day, iif(m.refund_id is null, 'linked', 'refund'),
+                   coalesce(r.number, o.number), m.amount_minor < 0, null, t.to_client_id, true, m.amount_minor
+               from payout m
+               join source o on o.id = m.source_id
+               left join refund r on r.id = m.refund_id
+               left join transfer t on t.id = m.transfer_id
+               where m.client_id = ?1
+               union all
+               select m.operation_id, m.id, m.on_day, 'write_off', i.number, m.amount_minor < 0, null, null, false,
+                   -m.amount_minor
                from write_off m join invoice i on i.id = m.invoice_id where m.client_id = ?1
                union all
-               select m.operation_id, m.id, m.on_day, 'linked', i.number, m.amount_minor
+               select m.operation_id, m.id, m.on_day, 'linked', i.number, false, null, m.client_id, true,
+                   m.amount_minor
                from application m join invoice i on i.id = m.invoice_id
                where m.source_client_id = ?1 and m.client_id <> ?1
                union all
-               select m.operation_id, m.id, m.on_day, 'linked', o.number, -m.amount_minor
+               select m.operation_id, m.id, m.on_day, 'linked', o.number, false, null, m.source_client_id, false,
+                   -m.amount_minor
                from application m join source o on o.id = m.source_id
                where m.client_id = ?1 and m.source_client_id <> ?1
            )
-           select on_day as "on_day!: NaiveDate", kind as "kind!: String", document as "document!: String",
-                  sum(amount_minor) as "amount_minor!: i64"
-           from moved
-           group by operation_id, on_day, kind, document
-           order by operation_id, min(id)"#,
+           select m.operation_id as "operation_id!: OperationId", m.on_day as "on_day!: NaiveDate",
+                  m.kind as "kind!: String", m.document as "document!: String", max(m.again) as "again!: bool",
+                  max(m.state) as "state?: String", c.first_name as "other_first_name?: String",
+                  c.last_name as "other_last_name?: String", max(m.gives) as "gives!: bool",
+                  sum(m.amount_minor) as "amount_minor!: i64"
+           from moved m
+           left join client c on c.id = m.other_id
+           group by m.operation_id, m.on_day, m.kind, m.document, m.other_id
+           order by m.operation_id, min(m.id)"#,
         client,
     )
     .fetch_all(db)

@@ -154,6 +154,8 @@ pub struct StatementLine {
     pub kind: StatementKind,
     /// The number of its document.
     pub document: String,
+    /// What became of it, or whose money it is, such as `corrected` or `from Ben`; empty for most.
+    pub detail: String,
     /// What raises the position; empty otherwise.
     pub plus: String,
     /// What lowers it; empty otherwise.

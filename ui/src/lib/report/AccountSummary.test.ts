@@ -67,11 +67,12 @@ test('the document of the chosen days is shown beside the copies of account summ
 });
 
 test('a payment that was undone and done again on one day is there each time', async () => {
-  const paid: StatementLine = { on: '2026-03-02', kind: 'payment', document: 'R-00001', plus: '', minus: '40.00', position: '-40.00' };
-  const undone: StatementLine = { ...paid, plus: '40.00', minus: '', position: '0.00' };
+  const paid: StatementLine = { on: '2026-03-02', kind: 'payment', document: 'R-00001', detail: '', plus: '', minus: '40.00', position: '-40.00' };
+  const undone: StatementLine = { ...paid, detail: 'reversed', plus: '40.00', minus: '', position: '0.00' };
   rows = [paid, undone, paid];
   render(AccountSummary, { id: '5' });
-  expect(await screen.findAllByText('Payment R-00001')).toHaveLength(3);
+  expect(await screen.findAllByText('Payment R-00001')).toHaveLength(2);
+  expect(screen.getByText('Payment R-00001, reversed')).toBeTruthy();
 });
 
 test('each figure of the days that are shown can be asked about', async () => {

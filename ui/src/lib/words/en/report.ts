@@ -36,7 +36,7 @@ export const report = {
   kind_credit: 'Credit',
   kind_credit_note: 'Credit note',
   kind_invoice: 'Invoice',
-  kind_lapse: 'Credit lapsed or deactivated',
+  kind_lapse: 'Unusable credit',
   kind_linked: 'Linked client',
   kind_payment: 'Payment',
   kind_refund: 'Refund',
