@@ -107,7 +107,7 @@ async fn undoing_a_change_never_gives_a_supplied_revision_to_another_wording() {
         p.edit("INV-00001", |form| form.note = note.into()).await.unwrap();
         save(&p, invoice, &folder.path().join(format!("{revision}.pdf"))).await;
     }
-    let changes = p.practice.recent_operations().await.unwrap();
+    let changes = p.practice.recent_operations(0).await.unwrap().rows;
     for row in changes.iter().filter(|row| row.sentence == "Changed INV-00001") {
         p.practice.undo(row.operation, &p.ask()).await.unwrap();
         save(&p, invoice, &folder.path().join("undone.pdf")).await;

@@ -268,7 +268,7 @@ async fn nothing_dated_in_closed_books_is_added_or_changed() {
     let mut free = p.invoice_form("Ana", vec![line("Letter", "1", "0.00")]);
     free.issued_on = "2026-03-31".into();
     assert_eq!(p.refused(async |it, ask| it.issue_invoice(&free, ask).await).await, said("31 Mar 2026"));
-    let record = p.practice.recent_operations().await.unwrap();
+    let record = p.practice.recent_operations(0).await.unwrap().rows;
     let record = record.iter().find(|row| row.sentence.starts_with("Recorded")).unwrap().operation;
     assert_eq!(p.refused(async |it, ask| it.undo(record, ask).await).await, said("2 Mar 2026"));
 }

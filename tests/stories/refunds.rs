@@ -140,7 +140,7 @@ async fn a_payment_is_not_reversed_while_a_refund_of_it_stands() {
 async fn a_refund_that_money_was_used_since_is_named_where_it_stands_in_the_way() {
     let p = overpaid().await;
     p.refund("R-00001", "5.00").await;
-    let refund = p.practice.recent_operations().await.unwrap()[0].operation;
+    let refund = p.practice.recent_operations(0).await.unwrap().rows[0].operation;
     p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap();
     assert_eq!(
         p.refused(async |it, ask| it.undo(refund, ask).await).await,

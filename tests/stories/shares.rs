@@ -394,7 +394,7 @@ async fn undo_of_one_payer_s_act_names_what_came_after_it_for_the_other() {
     let p = a_couple().await;
     let session = p.book_shared("Ana", "2026-03-02", &[("Ben", "50")]).await;
     p.mark(&[session], Attended).await.unwrap();
-    let marked = p.practice.recent_operations().await.unwrap()[0].operation;
+    let marked = p.practice.recent_operations(0).await.unwrap().rows[0].operation;
     p.pay("Ben", "20.00").await;
     assert_eq!(
         p.refused(async |it, ask| it.undo(marked, ask).await).await,

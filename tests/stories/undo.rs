@@ -10,7 +10,7 @@ use practice::{
 use stories::{Story, empty_folder, fee, line, practice, service};
 
 async fn latest(p: &Story) -> OperationId {
-    p.practice.recent_operations().await.unwrap()[0].operation
+    p.practice.recent_operations(0).await.unwrap().rows[0].operation
 }
 
 async fn refused(p: &Story, operation: OperationId) -> String {
@@ -79,7 +79,7 @@ async fn acts_are_undone_one_after_the_other_back_to_the_beginning() {
     for amount in ["130.00", "140.00"] {
         p.edit_payment("R-00001", |form| form.amount = amount.into()).await.unwrap();
     }
-    let history = p.practice.recent_operations().await.unwrap();
+    let history = p.practice.recent_operations(0).await.unwrap().rows;
     for row in history.iter().take(7) {
         p.practice.undo(row.operation, &p.ask()).await.unwrap_or_else(|error| panic!("{}: {error}", row.sentence));
         p.check_books().await;
@@ -317,6 +317,34 @@ async fn history_tells_what_was_done_and_what_was_taken_back() {
     assert_eq!(told(invoice.history), expected);
     let payment = p.practice.payment_page(p.payment_id("R-00001").await).await.unwrap();
     assert_eq!(told(payment.history), expected[..3]);
-    let client = p.practice.client_history(p.client("Ana")).await.unwrap();
+    let client = p.practice.client_history(p.client("Ana"), 0).await.unwrap().rows;
     assert_eq!(told(client)[..4], expected);
+}
+
+#[tokio::test]
+async fn a_long_history_goes_on_page_by_page_to_its_first_act() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let before = p.practice.recent_operations(0).await.unwrap().total;
+    for _ in 0..60 {
+        p.issue("Ana", vec![line("Book", "1", "10.00")]).await;
+    }
+    let first = p.practice.client_history(p.client("Ana"), 0).await.unwrap();
+    assert_eq!((first.rows.len(), first.total, first.page_size), (50, 61, 50));
+    let second = p.practice.client_history(p.client("Ana"), 1).await.unwrap();
+    assert_eq!((second.rows.len(), second.rows[10].sentence.as_str()), (11, "Added Ana"));
+    assert!(second.rows[0].operation < first.rows[49].operation, "the second page goes on where the first ends");
+    let all = p.practice.recent_operations(1).await.unwrap();
+    assert_eq!((all.total, all.rows[0].operation), (before + 60, second.rows[0].operation));
+}
+
+#[tokio::test]
+async fn the_history_of_a_document_is_whole() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let id = p.invoice_id("INV-00001").await;
+    for _ in 0..105 {
+        p.practice.lock_invoice(id, &p.ask()).await.unwrap();
+        p.practice.unlock_invoice(id, &p.ask()).await.unwrap();
+    }
+    assert_eq!(p.practice.invoice_page(id, p.now()).await.unwrap().history.len(), 211);
 }

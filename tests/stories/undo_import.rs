@@ -35,7 +35,7 @@ async fn import(p: &Story, ask: &Ask) -> Result<Acted<ImportCounts>, Error> {
 }
 
 async fn latest(p: &Story) -> HistoryRow {
-    p.practice.recent_operations().await.unwrap().remove(0)
+    p.practice.recent_operations(0).await.unwrap().rows.remove(0)
 }
 
 /// What the folder holds beside the practice itself.
@@ -79,7 +79,7 @@ async fn an_import_is_undone_as_if_it_had_not_been_and_both_stay_on_record() {
     p.check_books().await;
     assert_eq!(beside(folder(&p)), [""; 0]);
 
-    let history = p.practice.recent_operations().await.unwrap();
+    let history = p.practice.recent_operations(0).await.unwrap().rows;
     let told: Vec<_> = history.iter().map(|row| (&*row.sentence, row.undone, row.is_undo, row.can_undo)).collect();
     let undid = format!("Undid: {IMPORTED}");
     assert_eq!(told[..2], [(&*undid, false, true, false), (IMPORTED, true, false, false)]);
@@ -110,7 +110,7 @@ async fn an_import_is_undone_only_until_the_next_act_which_is_named() {
         "An import can be undone only until the next act, and “Recorded 40.00 from Ana (R-00002)” came since. \
          Correct single documents instead."
     );
-    let history = p.practice.recent_operations().await.unwrap();
+    let history = p.practice.recent_operations(0).await.unwrap().rows;
     assert!(history.iter().filter(|row| row.operation == operation).all(|row| !row.can_undo));
     assert_eq!(beside(folder(&p)), [""; 0], "the copy is no use any more");
 }
@@ -228,7 +228,7 @@ async fn an_undo_of_an_import_that_is_cut_short_anywhere_leaves_a_practice_that_
 
         let reopened = in_folder(after.path());
         reopened.unlock(PASSPHRASE).await.unwrap_or_else(|error| panic!("cut after {steps} steps: {error}"));
-        let newest = reopened.recent_operations().await.unwrap().remove(0).sentence;
+        let newest = reopened.recent_operations(0).await.unwrap().rows.remove(0).sentence;
         let clients = reopened.find_clients("", p.now()).await.unwrap().len();
         match (newest.as_str(), clients) {
             (IMPORTED, 2) => seen_old += 1,

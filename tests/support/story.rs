@@ -385,7 +385,7 @@ impl Story {
     /// # Errors
     /// What the practice refuses.
     pub async fn undo_latest(&self) -> Result<Acted<()>, Error> {
-        let latest = self.practice.recent_operations().await.unwrap().first().unwrap().operation;
+        let latest = self.practice.recent_operations(0).await.unwrap().rows.first().unwrap().operation;
         self.practice.undo(latest, &self.ask()).await
     }
 }

@@ -6,7 +6,6 @@ use sqlx::SqliteConnection;
 use crate::{
     Practice, email,
     error::{Checks, Error},
-    history,
     ids::ClientId,
     names,
     now::Now,
@@ -18,7 +17,7 @@ use crate::{
     transact::{Ask, Done},
     view::{
         Acted, AgreedFeeForm, BalanceFilter, ClientForm, ClientPage, ClientRow as ClientLine, ClientSort, ClientStatus,
-        ClientsQuery, HistoryRow, InvoicingView, Listed, UseCredit,
+        ClientsQuery, InvoicingView, Listed, UseCredit,
     },
 };
 
@@ -83,14 +82,6 @@ impl Practice {
             cannot_delete: used.then(|| HAS_HISTORY.to_owned()),
             form: form(&row, currency)?,
         })
-    }
-
-    /// What happened with a client, newest first.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub async fn client_history(&self, id: ClientId) -> Result<Vec<HistoryRow>, Error> {
-        history::of(&mut *self.db().await?, Entity::Client, id.get()).await
     }
 
     /// Saves a client: a new one, or `id`. Documents that were issued keep the name and address that they have.

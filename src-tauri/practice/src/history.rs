@@ -5,32 +5,50 @@ use sqlx::SqliteConnection;
 use crate::{
     Practice,
     error::Error,
-    ids::OperationId,
-    store::{self, Entity, operation::HistoryLine},
+    ids::{ClientId, OperationId},
+    store::{
+        self, Entity, PAGE_ROWS,
+        operation::{HistoryLine, HistoryPage},
+    },
     take_over::IMPORT,
     undo,
-    view::HistoryRow,
+    view::{HistoryRow, Listed},
 };
 
-const SHOWN: u32 = 200;
-
 impl Practice {
-    /// The latest acts, newest first.
+    /// One page of all acts, newest first.
     ///
     /// # Errors
     /// What the store says.
-    pub async fn recent_operations(&self) -> Result<Vec<HistoryRow>, Error> {
+    pub async fn recent_operations(&self, page: u32) -> Result<Listed<HistoryRow>, Error> {
         let mut db = self.db().await?;
-        let newest = store::operation::newest_id(&mut db).await?;
-        let lines = store::operation::list_recent(&mut db, SHOWN).await?;
-        Ok(lines.into_iter().map(|line| row(line, newest)).collect())
+        let lines = store::operation::list_recent(&mut db, HistoryPage::of(page)).await?;
+        let rows = rows(&mut db, lines).await?;
+        let total = store::operation::count_all(&mut db).await?;
+        Ok(Listed { rows, total, page, page_size: PAGE_ROWS })
+    }
+
+    /// One page of what happened with a client, newest first.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn client_history(&self, id: ClientId, page: u32) -> Result<Listed<HistoryRow>, Error> {
+        let mut db = self.db().await?;
+        let lines = store::operation::list_history(&mut db, Entity::Client, id.get(), HistoryPage::of(page)).await?;
+        let rows = rows(&mut db, lines).await?;
+        let total = store::operation::count_history(&mut db, Entity::Client, id.get()).await?;
+        Ok(Listed { rows, total, page, page_size: PAGE_ROWS })
     }
 }
 
-/// What was done with a thing, newest first.
+/// All that was done with a document, newest first.
 pub(crate) async fn of(db: &mut SqliteConnection, entity: Entity, id: i64) -> Result<Vec<HistoryRow>, Error> {
+    let lines = store::operation::list_history(db, entity, id, HistoryPage::WHOLE).await?;
+    rows(db, lines).await
+}
+
+async fn rows(db: &mut SqliteConnection, lines: Vec<HistoryLine>) -> Result<Vec<HistoryRow>, Error> {
     let newest = store::operation::newest_id(db).await?;
-    let lines = store::operation::list_history(db, entity, id, SHOWN).await?;
     Ok(lines.into_iter().map(|line| row(line, newest)).collect())
 }
 

@@ -39,14 +39,18 @@ pub async fn client_page(desk: State<'_, Desk>, id: ClientId) -> Result<ClientPa
     desk.read(move |practice, now| async move { practice.client_page(id, now).await }).await
 }
 
-/// What happened with a client, newest first.
+/// One page of what happened with a client, newest first.
 ///
 /// # Errors
 /// What the practice refuses.
 #[tauri::command]
 #[specta::specta]
-pub async fn client_history(desk: State<'_, Desk>, id: ClientId) -> Result<Vec<HistoryRow>, CommandError> {
-    desk.read(move |practice, _| async move { practice.client_history(id).await }).await
+pub async fn client_history(
+    desk: State<'_, Desk>,
+    id: ClientId,
+    page: u32,
+) -> Result<Listed<HistoryRow>, CommandError> {
+    desk.read(move |practice, _| async move { practice.client_history(id, page).await }).await
 }
 
 /// The copies of all documents of a client, newest first.

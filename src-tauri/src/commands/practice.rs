@@ -2,7 +2,7 @@
 
 use practice::{
     OperationId,
-    view::{ActKey, Acted, HistoryRow, SearchHit, TodayView},
+    view::{ActKey, Acted, HistoryRow, Listed, SearchHit, TodayView},
 };
 use tauri::State;
 
@@ -29,14 +29,14 @@ pub async fn search(desk: State<'_, Desk>, text: String) -> Result<Vec<SearchHit
     desk.read(move |practice, now| async move { practice.search(&text, now).await }).await
 }
 
-/// The latest acts, newest first.
+/// One page of all acts, newest first.
 ///
 /// # Errors
 /// What the practice refuses.
 #[tauri::command]
 #[specta::specta]
-pub async fn recent_operations(desk: State<'_, Desk>) -> Result<Vec<HistoryRow>, CommandError> {
-    desk.read(move |practice, _| async move { practice.recent_operations().await }).await
+pub async fn recent_operations(desk: State<'_, Desk>, page: u32) -> Result<Listed<HistoryRow>, CommandError> {
+    desk.read(move |practice, _| async move { practice.recent_operations(page).await }).await
 }
 
 /// Takes back an act.

@@ -445,7 +445,7 @@ async fn around(p: &Story, step: &Step, ask: &Ask) -> Taken {
             done(it.save_profile(&profile, ask).await?)
         }
         Step::Undo { back } => {
-            let history = it.recent_operations().await?;
+            let history = it.recent_operations(0).await?.rows;
             let open: Vec<_> = history.iter().filter(|row| !row.undone).collect();
             // The clients and the settings of the story's beginning stay.
             let Some(row) = open.get(*back).filter(|row| row.operation.get() > 3) else { return Ok(None) };

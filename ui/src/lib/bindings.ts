@@ -290,12 +290,12 @@ export const commands = {
 	 */
 	clientPage: (id: ClientId) => typedError<ClientPage, CommandError>(__TAURI_INVOKE("client_page", { id })),
 	/**
-	 *  What happened with a client, newest first.
+	 *  One page of what happened with a client, newest first.
 	 * 
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	clientHistory: (id: ClientId) => typedError<HistoryRow[], CommandError>(__TAURI_INVOKE("client_history", { id })),
+	clientHistory: (id: ClientId, page: number) => typedError<Listed<HistoryRow>, CommandError>(__TAURI_INVOKE("client_history", { id, page })),
 	/**
 	 *  The copies of all documents of a client, newest first.
 	 * 
@@ -781,12 +781,12 @@ export const commands = {
 	 */
 	search: (text: string) => typedError<SearchHit[], CommandError>(__TAURI_INVOKE("search", { text })),
 	/**
-	 *  The latest acts, newest first.
+	 *  One page of all acts, newest first.
 	 * 
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	recentOperations: () => typedError<HistoryRow[], CommandError>(__TAURI_INVOKE("recent_operations")),
+	recentOperations: (page: number) => typedError<Listed<HistoryRow>, CommandError>(__TAURI_INVOKE("recent_operations", { page })),
 	/**
 	 *  Takes back an act.
 	 * 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use super::Entity;
+use super::{Entity, PAGE_ROWS, count};
 use crate::{error::Error, ids::OperationId};
 
 /// One act of the user.
@@ -168,12 +168,29 @@ pub(crate) async fn list_changes(db: &mut SqliteConnection, operation: Operation
     .await?)
 }
 
+/// A page of a history; every row there is, where none is named.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HistoryPage {
+    limit: i64,
+    offset: i64,
+}
+
+impl HistoryPage {
+    /// Every row.
+    pub(crate) const WHOLE: Self = Self { limit: -1, offset: 0 };
+
+    /// The page `page`, from 0.
+    pub(crate) fn of(page: u32) -> Self {
+        Self { limit: i64::from(PAGE_ROWS), offset: i64::from(page.saturating_mul(PAGE_ROWS)) }
+    }
+}
+
 /// The operations that touched a thing, newest first.
 pub(crate) async fn list_history(
     db: &mut SqliteConnection,
     entity: Entity,
     id: i64,
-    limit: u32,
+    HistoryPage { limit, offset }: HistoryPage,
 ) -> Result<Vec<HistoryLine>, Error> {
     let entity = entity.as_str();
     Ok(sqlx::query_as!(
@@ -183,23 +200,43 @@ pub(crate) async fn list_history(
            from operation_subject s
            join operation o on o.id = s.operation_id
            where s.entity = ?1 and s.entity_id = ?2
-           order by o.id desc limit ?3"#,
+           order by o.id desc limit ?3 offset ?4"#,
         entity,
         id,
         limit,
+        offset,
     )
     .fetch_all(db)
     .await?)
 }
 
+/// How many operations touched a thing.
+pub(crate) async fn count_history(db: &mut SqliteConnection, entity: Entity, id: i64) -> Result<u32, Error> {
+    let entity = entity.as_str();
+    Ok(count(
+        sqlx::query_scalar!("select count(*) from operation_subject where entity = ?1 and entity_id = ?2", entity, id)
+            .fetch_one(db)
+            .await?,
+    ))
+}
+
+/// How many operations there are.
+pub(crate) async fn count_all(db: &mut SqliteConnection) -> Result<u32, Error> {
+    Ok(count(sqlx::query_scalar!("select count(*) from operation").fetch_one(db).await?))
+}
+
 /// The latest operations, newest first.
-pub(crate) async fn list_recent(db: &mut SqliteConnection, limit: u32) -> Result<Vec<HistoryLine>, Error> {
+pub(crate) async fn list_recent(
+    db: &mut SqliteConnection,
+    HistoryPage { limit, offset }: HistoryPage,
+) -> Result<Vec<HistoryLine>, Error> {
     Ok(sqlx::query_as!(
         HistoryLine,
         r#"select o.id as "id!: OperationId", o.kind, o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
                   (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId"
-           from operation o order by o.id desc limit ?1"#,
+           from operation o order by o.id desc limit ?1 offset ?2"#,
         limit,
+        offset,
     )
     .fetch_all(db)
     .await?)

@@ -41,7 +41,7 @@ export const report = {
   kind_payment: 'Payment',
   kind_refund: 'Refund',
   latest: 'Latest acts',
-  latest_hint: { one: 'The latest act.', other: 'The latest {count} acts, newest first.' },
+  latest_hint: { one: 'One act.', other: '{count} acts, newest first.' },
   latest_none: 'Nothing was done yet',
   kind_write_off: 'Write-off',
   minus: 'Lowers',
