@@ -36,6 +36,7 @@ macro_rules! builder_for {
                 $crate::commands::shell::page_defect,
                 $crate::commands::shell::app_info::<$runtime>,
                 $crate::commands::opening::practice_state,
+                $crate::commands::opening::check_first_start,
                 $crate::commands::opening::create_practice::<$runtime>,
                 $crate::commands::opening::unlock,
                 $crate::commands::opening::unlock_with_recovery_code,

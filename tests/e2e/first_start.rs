@@ -20,6 +20,10 @@ async fn a_practice_begun_by_hand_is_found_again() {
     window.field("Minutes").fill("50").await;
     window.field("Fee").fill("90,00").await;
     window.button("Continue").click().await;
+    // Each step says what is wrong with it before the next.
+    window.sees("“90,00” is not an amount.").await;
+    window.field("Fee").fill("90.00").await;
+    window.button("Continue").click().await;
 
     // Each wrong passphrase has its sentence, and what was typed stays.
     let [passphrase, again] = ["Passphrase", "The same passphrase again"].map(|label| window.field(label).exactly());
@@ -33,13 +37,6 @@ async fn a_practice_begun_by_hand_is_found_again() {
     passphrase.fill("kettle").await;
     again.fill("kettle").await;
     window.button("Continue").click().await;
-    window.button("Create my practice").click().await;
-    // The fee is wrong as well and stands on an earlier step: that one is shown first.
-    window.sees("“90,00” is not an amount.").await;
-    window.field("Fee").fill("90.00").await;
-    window.button("Continue").click().await;
-    window.button("Continue").click().await;
-    window.button("Create my practice").click().await;
     window.sees("Use at least").await;
     passphrase.fill(SECRET).await;
     again.fill(SECRET).await;

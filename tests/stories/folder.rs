@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use practice::{Contents, CreateError, Folder, OpenError, Practice, VaultError};
+use practice::{Contents, CreateError, Folder, OpenError, Practice, VaultError, check_first_start, view::ServiceForm};
 use stories::{PASSPHRASE, empty_folder, fee, first_start, practice, raw};
 
 fn in_folder(path: &Path) -> Practice {
@@ -114,6 +114,29 @@ async fn a_new_practice_needs_a_passphrase_typed_twice_and_leaves_nothing_behind
     assert_eq!(fields[0].field, "profile.currency");
     assert_eq!(practice.folder().contents().unwrap(), Contents::Nothing);
     practice.create(&first_start()).await.unwrap();
+}
+
+#[test]
+fn a_first_start_says_of_every_step_what_is_wrong_before_the_last() {
+    assert!(check_first_start(&first_start()).is_ok());
+    let mut form = first_start();
+    form.profile.email = "nobody".into();
+    form.profile.currency = "XYZ".into();
+    form.passphrase = "short".into();
+    let wrong = |form: &_| {
+        let Err(CreateError::Refused(practice::Error::Fields(fields))) = check_first_start(form) else { panic!() };
+        fields.into_iter().map(|field| field.field).collect::<Vec<_>>()
+    };
+    assert_eq!(wrong(&form), ["profile.currency", "profile.email", "passphrase"], "fees need a currency");
+    form.profile.currency = "USD".into();
+    let typed = form.services[0].clone();
+    let service = |name: &str, minutes: &str, fee: &str| {
+        let (name, minutes, fee) = (name.into(), minutes.into(), fee.into());
+        ServiceForm { name, minutes, fee, ..typed.clone() }
+    };
+    form.services = vec![service("", "50", ""), service("Session", "an hour", "1,5"), service("", "50", "90.00")];
+    form.passphrase = form.passphrase_again.clone();
+    assert_eq!(wrong(&form), ["profile.email", "services.1.minutes", "services.1.fee", "services.2.name"]);
 }
 
 #[tokio::test]

@@ -66,6 +66,7 @@ mod why;
 mod write_off;
 
 pub use error::{Error, FieldError};
+pub use first_start::check_first_start;
 pub use folder::{Contents, Folder, OpenError};
 pub use ids::{
     ClientId, CreditId, CreditNoteId, InvoiceId, LinkId, MethodId, OperationId, PaymentId, ProductId, RefundId,

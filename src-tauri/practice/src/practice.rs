@@ -9,7 +9,7 @@ use crate::{
     first_start,
     folder::{Contents, Folder, OpenError},
     now::Now,
-    profile, service, store,
+    profile, store,
     vault::{DataKey, Vault, VaultError},
     view::FirstStartForm,
 };
@@ -57,13 +57,8 @@ impl Practice {
     /// # Errors
     /// Fields that cannot be taken, or why the file could not be made. Nothing is left behind then.
     pub async fn create(&self, form: &FirstStartForm) -> Result<String, CreateError> {
-        let (profile, services) = if form.sample {
-            (profile::read(&profile::of_sample()?)?, vec![])
-        } else {
-            let profile = profile::read(&form.profile).map_err(|error| error.inside("profile"))?;
-            let services = service::read_first_services(&form.services, profile.currency()?)?;
-            (profile, services)
-        };
+        let (profile, services) =
+            if form.sample { (profile::read(&profile::of_sample()?)?, vec![]) } else { first_start::read(form)? };
         let (vault, key, code) = Vault::create(&form.passphrase, &form.passphrase_again).map_err(new_passphrase)?;
         let mut db = self.folder.begin(&key).await?;
         let begun = first_start::write(&mut db, &profile, services).await;
@@ -226,7 +221,7 @@ pub enum CreateError {
     Open(#[from] OpenError),
 }
 
-fn new_passphrase(error: VaultError) -> CreateError {
+pub(crate) fn new_passphrase(error: VaultError) -> CreateError {
     match error {
         VaultError::TooShort => CreateError::Refused(Error::field("passphrase", error)),
         VaultError::NotTheSame => CreateError::Refused(Error::field("passphrase_again", error)),

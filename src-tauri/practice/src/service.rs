@@ -82,13 +82,20 @@ async fn check_code(act: &mut Act<'_>, id: Option<ServiceId>, code: &str) -> Res
     }
 }
 
-/// Reads the services of a first start; rows without a name are left out.
+/// Reads the services of a first start, with all that is wrong with any of them; rows that were left empty are none.
 pub(crate) fn read_first_services(forms: &[ServiceForm], currency: Currency) -> Result<Vec<ServiceRow>, Error> {
-    (0..)
-        .zip(forms)
-        .filter(|(_, form)| !form.name.trim().is_empty())
-        .map(|(row, form)| read_service(form, currency).map_err(|error| error.inside(&format!("services.{row}"))))
-        .collect()
+    let (mut services, mut wrong) = (Vec::new(), Vec::new());
+    for (row, form) in (0..).zip(forms) {
+        if form.name.trim().is_empty() && form.fee.trim().is_empty() {
+            continue;
+        }
+        match read_service(form, currency).map_err(|error| error.inside(&format!("services.{row}"))) {
+            Ok(service) => services.push(service),
+            Err(Error::Fields(fields)) => wrong.extend(fields),
+            Err(other) => return Err(other),
+        }
+    }
+    if wrong.is_empty() { Ok(services) } else { Err(Error::Fields(wrong)) }
 }
 
 /// Reads a service as typed.

@@ -48,6 +48,16 @@ pub async fn create_practice<R: Runtime>(
     Ok(code)
 }
 
+/// Whether a practice could be made of what is typed so far; what is wrong with a later step is among the rest.
+///
+/// # Errors
+/// Fields that cannot be taken.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_first_start(form: FirstStartForm) -> Result<(), CommandError> {
+    Ok(practice::check_first_start(&form)?)
+}
+
 /// Opens the practice with its passphrase.
 ///
 /// # Errors

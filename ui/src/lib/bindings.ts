@@ -38,6 +38,13 @@ export const commands = {
 	 */
 	practiceState: () => typedError<PracticeState, CommandError>(__TAURI_INVOKE("practice_state")),
 	/**
+	 *  Whether a practice could be made of what is typed so far; what is wrong with a later step is among the rest.
+	 * 
+	 *  # Errors
+	 *  Fields that cannot be taken.
+	 */
+	checkFirstStart: (form: FirstStartForm) => typedError<null, CommandError>(__TAURI_INVOKE("check_first_start", { form })),
+	/**
 	 *  Makes a new practice and opens it; the answer is its recovery code, which is shown once.
 	 * 
 	 *  # Errors

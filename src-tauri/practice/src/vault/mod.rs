@@ -206,7 +206,7 @@ impl Slot {
     }
 }
 
-fn check_new(passphrase: &str, again: &str) -> Result<(), VaultError> {
+pub(crate) fn check_new(passphrase: &str, again: &str) -> Result<(), VaultError> {
     if passphrase.chars().count() < SHORTEST_PASSPHRASE {
         Err(VaultError::TooShort)
     } else if passphrase == again {

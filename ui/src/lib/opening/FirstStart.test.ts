@@ -28,14 +28,19 @@ const proposal: ProfileForm = {
   use_credit: 'suggest',
 };
 
-function first(...answers: Wire<string>[]) {
+function first(answers: Wire<string>[] = [], wrong: (form: FirstStartForm) => Record<string, string> = () => ({})) {
   const sent: FirstStartForm[] = [];
+  const check = task(async (form: FirstStartForm): Promise<Wire<null>> => {
+    const fields = wrong(form);
+    const [message] = Object.values(fields);
+    return message ? { status: 'error', error: { code: 'invalid', message, fields } } : { status: 'ok', data: null };
+  });
   const create = task(async (form: FirstStartForm): Promise<Wire<string>> => {
     sent.push(form);
     return answers[sent.length - 1] ?? { status: 'ok', data: 'K7QM-2XDV' };
   });
   const ondone = vi.fn();
-  render(FirstStart, { proposal, create, ondone });
+  render(FirstStart, { proposal, check, create, ondone });
   const user = userEvent.setup();
   return { user, sent, ondone, press: (name: string) => user.click(screen.getByRole('button', { name })) };
 }
@@ -80,10 +85,12 @@ test('two passphrases that differ go no further', async () => {
 });
 
 test('a refused field is shown on its own step, with nothing typed lost', async () => {
-  const { user, press } = first({
-    status: 'error',
-    error: { code: 'invalid', message: 'Type an amount', fields: { 'services.0.fee': 'Type the fee as 1.50' } },
-  });
+  const { user, press } = first([
+    {
+      status: 'error',
+      error: { code: 'invalid', message: 'Type an amount', fields: { 'services.0.fee': 'Type the fee as 1.50' } },
+    },
+  ]);
   await press('Continue');
   await user.type(screen.getByLabelText('Service'), 'Session');
   await user.type(screen.getByLabelText('Fee'), '1,5');
@@ -93,4 +100,28 @@ test('a refused field is shown on its own step, with nothing typed lost', async 
   await press('Create my practice');
   expect(await screen.findByText('Type the fee as 1.50')).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>('Fee').value).toBe('1,5');
+});
+
+test('each step says what is wrong with it before the next one, and nothing of those to come', async () => {
+  const { user, press } = first([], ({ profile, services }) => ({
+    ...(profile.email === 'nobody' ? { 'profile.email': 'This is no e-mail address.' } : {}),
+    ...(services[0]?.fee === '1,5' ? { 'services.0.fee': 'Type the fee as 1.50' } : {}),
+    passphrase: 'Use at least 8 characters.',
+  }));
+  await user.type(screen.getByLabelText(/^E-mail/), 'nobody');
+  await press('Continue');
+  expect(await screen.findByText('This is no e-mail address.')).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByLabelText(/^E-mail/));
+  await user.clear(screen.getByLabelText(/^E-mail/));
+  await press('Continue');
+  await user.type(await screen.findByLabelText('Fee'), '1,5');
+  expect(screen.queryByText(/8 characters/)).toBeNull();
+  await press('Continue');
+  expect(await screen.findByText('Type the fee as 1.50')).toBeTruthy();
+  await user.clear(screen.getByLabelText('Fee'));
+  await press('Continue');
+  await protect(user);
+  await press('Continue');
+  expect(await screen.findByText('Use at least 8 characters.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Create my practice' })).toBeNull();
 });
