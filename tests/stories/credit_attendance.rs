@@ -43,6 +43,11 @@ async fn a_paid_session_made_free_of_charge_is_credited_in_full_and_the_money_ke
     assert_eq!((note.row.amount.as_str(), note.row.remaining.as_str()), ("100.00", "100.00"));
     let row = &p.all_sessions().await[0];
     assert_eq!((row.attendance, row.invoice_number.as_deref()), (Some(Cancelled), None));
+    let credited = p.practice.session_overview(session, p.now()).await.unwrap().credited;
+    let numbers = credited.iter().map(|one| (one.invoice.number.as_str(), one.credit_note.number.as_str()));
+    assert_eq!(numbers.collect::<Vec<_>>(), [("INV-00001", "CN-00001")], "the way to what was charged stays");
+    p.undo_latest().await.unwrap();
+    assert_eq!(p.practice.session_overview(session, p.now()).await.unwrap().credited, []);
 }
 
 #[tokio::test]

@@ -14,10 +14,13 @@ use crate::{
         self, PAGE_ROWS,
         catalogue::{ServiceRow, fee_rule},
         money,
-        session::{ListedSession, SessionRow},
+        session::{CreditedRow, ListedSession, SessionRow},
     },
     transact::{Act, Ask, Done},
-    view::{Acted, AttendanceView, Listed, SessionOverview, SessionView, SessionsQuery},
+    view::{
+        Acted, AttendanceView, CreditNoteRef, CreditedSession, InvoiceRef, Listed, SessionOverview, SessionView,
+        SessionsQuery,
+    },
 };
 
 /// A start as it is stored: the practice's local time.
@@ -70,6 +73,7 @@ impl Practice {
             }
             None => 1,
         };
+        let credited = store::session::list_credited(&mut db, id).await?;
         let (owing, credit) = store::client::load_balance(&mut db, row.client_id, now.on).await?;
         Ok(SessionOverview {
             session,
@@ -83,6 +87,7 @@ impl Practice {
             no_show_fee: would_charge(Attendance::NoShow),
             invoice: payers.first().and_then(|own| own.invoice.clone()),
             payers,
+            credited: credited.into_iter().map(credited_view).collect(),
             owing: money(currency, owing)?.to_string(),
             credit: money(currency, credit)?.to_string(),
             series_count,
@@ -106,6 +111,13 @@ impl Practice {
             }
         })
         .await
+    }
+}
+
+fn credited_view(row: CreditedRow) -> CreditedSession {
+    CreditedSession {
+        invoice: InvoiceRef { id: row.invoice_id, number: row.invoice_number },
+        credit_note: CreditNoteRef { id: row.note_id, number: row.note_number },
     }
 }
 

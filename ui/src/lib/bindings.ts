@@ -1457,6 +1457,14 @@ export type CreditedCharge =
 /**  What the new mark charges is charged instead. */
 "instead";
 
+/**  An invoice for a session of which a credit note took that charge back. */
+export type CreditedSession = {
+	/**  The invoice. */
+	invoice: InvoiceRef,
+	/**  The credit note. */
+	credit_note: CreditNoteRef,
+};
+
 /**  What part of the list of credits is asked for. */
 export type CreditsQuery = {
 	/**  Of one client only. */
@@ -2870,6 +2878,8 @@ export type SessionOverview = {
 	invoice: SessionInvoice | null,
 	/**  Who pays for it, its own client first; only that one for most. */
 	payers: SessionPayer[],
+	/**  What was charged for it and credited, by credit note. */
+	credited: CreditedSession[],
 	/**  What the client owes in all. */
 	owing: string,
 	/**  What the client has in credit. */
@@ -3149,6 +3159,8 @@ export type StatementLine = {
 	kind: StatementKind,
 	/**  The number of its document. */
 	document: string,
+	/**  What became of it, or whose money it is, such as `corrected` or `from Ben`; empty for most. */
+	detail: string,
 	/**  What raises the position; empty otherwise. */
 	plus: string,
 	/**  What lowers it; empty otherwise. */
@@ -3166,8 +3178,6 @@ export type StatementOf = {
 	/**  The last day, YYYY-MM-DD. */
 	to: string,
 };
-	/**  What became of it, or whose money it is, such as `corrected` or `from Ben`; empty for most. */
-	detail: string,
 
 /**  An account summary: a client's account in a period. */
 export type StatementView = {

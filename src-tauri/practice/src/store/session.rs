@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, SeriesId, ServiceId, SessionId},
+    ids::{ClientId, CreditNoteId, InvoiceId, SeriesId, ServiceId, SessionId},
     view::{SessionFilter, SessionsQuery},
 };
 
@@ -322,6 +322,35 @@ pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceI
         r#"select id as "id!: SessionId" from session where invoice_id = ?1
            union select session_id from session_share where invoice_id = ?1 order by 1"#,
         invoice,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// An invoice for a session, with a credit note that stands and took the charge back.
+#[derive(Debug, Clone)]
+pub(crate) struct CreditedRow {
+    pub invoice_id: InvoiceId,
+    pub invoice_number: String,
+    pub note_id: CreditNoteId,
+    pub note_number: String,
+}
+
+/// What was charged for a session and credited, by invoice and credit note.
+pub(crate) async fn list_credited(db: &mut SqliteConnection, id: SessionId) -> Result<Vec<CreditedRow>, Error> {
+    Ok(sqlx::query_as!(
+        CreditedRow,
+        r#"select distinct i.id as "invoice_id!: InvoiceId", i.number as "invoice_number!",
+                  n.id as "note_id!: CreditNoteId", n.number as "note_number!"
+           from invoice_line l
+           join credit_note_line x on x.invoice_line_id = l.id
+           join invoice_version v on v.id = l.version_id
+           join invoice i on i.id = v.invoice_id
+           join source n on n.id = x.credit_note_id
+           where l.session_id = ?1
+             and (select b.state from source_balance b where b.id = n.id) <> 'withdrawn'
+           order by i.sequence, n.sequence"#,
+        id,
     )
     .fetch_all(db)
     .await?)

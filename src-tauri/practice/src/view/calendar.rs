@@ -94,6 +94,8 @@ pub struct SessionOverview {
     pub invoice: Option<SessionInvoice>,
     /// Who pays for it, its own client first; only that one for most.
     pub payers: Vec<SessionPayer>,
+    /// What was charged for it and credited, by credit note.
+    pub credited: Vec<CreditedSession>,
     /// What the client owes in all.
     pub owing: String,
     /// What the client has in credit.
@@ -102,6 +104,15 @@ pub struct SessionOverview {
     pub series_count: u32,
     /// Why it cannot be moved or deleted, if so.
     pub cannot_change: Option<String>,
+}
+
+/// An invoice for a session of which a credit note took that charge back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CreditedSession {
+    /// The invoice.
+    pub invoice: InvoiceRef,
+    /// The credit note.
+    pub credit_note: CreditNoteRef,
 }
 
 /// Who pays how much of a session.

@@ -39,6 +39,7 @@ const overview: Overview = {
   no_show_fee: '90.00',
   invoice,
   payers: [],
+  credited: [],
   owing: '0.00',
   credit: '0.00',
   series_count: 1,

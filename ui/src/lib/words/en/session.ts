@@ -24,6 +24,8 @@ export const session = {
   client_placeholder: 'Name, e-mail or phone',
   count: 'How many',
   credit: 'Credit available',
+  credited: 'Credited',
+  credited_with: 'with',
   day: 'Date',
   delete: 'Delete',
   delete_text: 'The session leaves the calendar. To keep it on record, mark it cancelled instead.',
