@@ -13,7 +13,11 @@ interface OpenSheet {
   readonly props: object;
 }
 
+/** How soon after a sheet closed another press of the key that closed it is still the same one. */
+const SAME_PRESS_MS = 400;
+
 let next = 1;
+let closedAt = -Infinity;
 let open = $state.raw<readonly OpenSheet[]>([]);
 
 /** The sheets that are open, the newest last. */
@@ -31,7 +35,18 @@ export function openSheet<P extends SheetProps>(
 }
 
 export function closeSheet(id: number): void {
+  closedAt = performance.now();
   open = open.filter((sheet) => sheet.id !== id);
+}
+
+/**
+ * Whether a key still belongs to the sheet that it closed: Enter pressed twice would open the sheet again, since the
+ * focus is back on what opened it.
+ */
+export function isSamePress(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || performance.now() - closedAt > SAME_PRESS_MS) return false;
+  if (event.repeat) closedAt = performance.now();
+  return true;
 }
 
 /** Closes every sheet: what they are about is left behind. */
