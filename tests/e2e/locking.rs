@@ -1,10 +1,10 @@
 //! The lock, and a practice that is open already.
 
-use stories::{PASSPHRASE, window::Launch};
+use stories::{PASSPHRASE, fee, practice, window::Launch};
 
 use crate::{
     access::Tour,
-    desk::{Desk, TODAY, unlock},
+    desk::{Desk, TODAY, dialog, go, unlock},
 };
 
 #[tokio::test]
@@ -40,5 +40,26 @@ async fn a_locked_practice_shows_nothing_until_it_is_unlocked() {
     assert_eq!(left, false, "a client can be read while the practice is locked");
     unlock(&desk.window, PASSPHRASE).await;
     desk.window.sees("Lucas da Silva").await;
+    desk.window.close().await;
+}
+
+#[tokio::test]
+async fn locking_asks_before_it_loses_what_is_typed() {
+    let story = practice().today(TODAY).client("Ana Lima", fee("100.00")).await;
+    let desk = Desk::on(story).await;
+    let window = &desk.window;
+    go(window, "Clients").await;
+    window.link("Ana Lima").click().await;
+    window.role("tab", "Details").click().await;
+    window.field("Last name").fill("Lima Reis").await;
+    window.button("Lock").exactly().click().await;
+    let question = dialog(window, "Discard what you typed?");
+    question.reads("Locking loses it.").await;
+    window.button("Keep editing").inside(&question).click().await;
+    question.gone().await;
+    assert_eq!(window.field("Last name").value().await, "Lima Reis");
+    window.button("Lock").exactly().click().await;
+    window.button("Lock without it").click().await;
+    window.heading("Welcome back").shown().await;
     desk.window.close().await;
 }

@@ -15,6 +15,8 @@ export const frame = {
   key_select: 'Select the row',
   key_submit: 'Do what the sheet is for',
   lock: 'Lock',
+  lock_anyway: 'Lock without it',
+  lock_loses: 'Something is typed that is not saved. Locking loses it.',
   main: 'Page',
   navigation: 'Daybook',
   new: 'New',
