@@ -60,6 +60,15 @@ async fn a_figure_is_asked_about_by_keyboard_and_its_rows_are_followed() {
     window.press("Escape").await;
     credit.gone().await;
 
+    window.button("Account summary").click().await;
+    window.button("Why? Closing position").click().await;
+    let closing = panel(window, "Closing position");
+    closing.reads("R-00003 was applied to INV-00004 of").await;
+    tour.look("why-closing").await;
+    window.press("Escape").await;
+    closing.gone().await;
+    tour.look("account-summary").await;
+
     from_total_to_invoice(window, &tour).await;
     tour.end();
     desk.window.close().await;
@@ -122,6 +131,28 @@ async fn from_total_to_invoice(window: &Window, tour: &Tour<'_>) {
     window.button("Why? Unapplied").exactly().click().await;
     panel(window, "Credit available").reads("What Ana Lima has available.").await;
     tour.look("why-unapplied").await;
+    window.press("Escape").await;
+    from_report_to_lines(window, tour).await;
+}
+
+/// The totals of the payment report, and what an invoice comes to.
+async fn from_report_to_lines(window: &Window, tour: &Tour<'_>) {
+    window.role("tab", "Payments").click().await;
+    window.button("Why? Received").click().await;
+    panel(window, "Received").reads("R-00001 of Ana Lima was received.").await;
+    tour.look("why-received").await;
+    window.press("Escape").await;
+    tour.look("payment-report").await;
+    window.link("R-00003").nth(0).click().await;
+    window.button("Why? Applied").click().await;
+    panel(window, "Applied, R-00003").reads("R-00003 was applied to INV-00003.").await;
+    tour.look("why-used").await;
+    window.link("INV-00003").inside(&panel(window, "Applied, R-00003")).click().await;
+    window.button("Why? Total").nth(0).click().await;
+    panel(window, "Total, INV-00003").reads("1 ×").await;
+    tour.look("why-total").await;
+    window.press("Escape").await;
+    tour.look("invoice-sums").await;
 }
 
 /// The panel about a figure.
