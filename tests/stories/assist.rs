@@ -5,8 +5,8 @@ use practice::{
     view::{
         Acted, AppliedForm, AssistForm, AssistRefundForm, Assisted,
         AttendanceView::{Attended, Cancelled, NoShow},
-        CancelledAfterPaidForm, ChargedTwiceForm, DiscountForm, DocumentRef, ForgottenDiscountForm, RefundForm,
-        WrongAmountForm, WrongClientForm, WrongDetailsForm,
+        CancelledAfterPaidForm, ChargedTwiceForm, DiscountForm, DocumentRef, ForgottenDiscountForm, PaymentReportQuery,
+        RefundForm, WrongAmountForm, WrongClientForm, WrongDetailsForm,
     },
 };
 use stories::{Story, amount, empty_folder, fee, no_discount, percent, practice};
@@ -69,6 +69,10 @@ async fn a_payment_typed_too_low_pays_more_of_its_invoices_and_the_rest_is_kept(
     let done = p.thoroughly(assist(wrong_amount(&p, "R-00001", "120.00").await)).await;
     assert_eq!(done.sentence, "Changed R-00001 from 12.00 to 120.00, 88.00 of it on INV-00001");
     assert_eq!(p.payment("R-00001").await, "active 120.00: 100.00 applied, 20.00 remaining");
+    let query = PaymentReportQuery { from: String::new(), to: String::new(), credits_only: true, page: 0 };
+    let made = p.practice.payment_report(&query).await.unwrap().total;
+    let made = [&made.created, &made.applied, &made.current];
+    assert_eq!(made, ["20.00", "0.00", "20.00"], "what the right amount pays was never credit");
 }
 
 #[tokio::test]

@@ -282,7 +282,7 @@ pub(crate) async fn list_payments(
 pub(crate) struct PaymentUse {
     pub payment_id: PaymentId,
     pub invoice_id: InvoiceId,
-    /// It was the act that recorded the payment.
+    /// It was the act that recorded the payment, or one that raised its amount.
     pub recorded: bool,
     pub amount_minor: i64,
 }
@@ -298,7 +298,11 @@ pub(crate) async fn list_payment_uses(db: &mut SqliteConnection) -> Result<Vec<P
                select u.id, c.first_id from chain c join operation u on u.undoes = c.id
            )
            select a.source_id as "payment_id!: PaymentId", a.invoice_id as "invoice_id!: InvoiceId",
-                  coalesce(c.first_id, a.operation_id) = o.operation_id as "recorded!: bool",
+                  exists (
+                      select 1 from source_amount m
+                      where m.source_id = a.source_id and m.operation_id = coalesce(c.first_id, a.operation_id)
+                          and m.amount_minor > 0
+                  ) as "recorded!: bool",
                   sum(a.amount_minor) as "amount_minor!: i64"
            from application a
            join source o on o.id = a.source_id and o.kind = 'payment'
