@@ -212,7 +212,7 @@ async fn an_invoice_and_a_cancelled_session_are_put_right_and_taken_back() {
     percent.fill("150").await;
     sheet.reads("100").await;
     percent.fill("10").await;
-    sheet.reads("Credited 10.00 of INV-00001 as a discount with CN-").await;
+    sheet.reads("Credits 10.00 of INV-00001 as a discount with CN-").await;
     tour.look("right-discount").await;
     act(window, "Put INV-00001 right").click().await;
     sheet.gone().await;

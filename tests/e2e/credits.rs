@@ -130,7 +130,7 @@ async fn refund_what_is_not_owed(window: &Window, tour: &Tour<'_>) {
     act(window, "Refund of R-00001").reads("Refund 100.00").await;
     window.role("radio", "No").exactly().inside(&sheet).click().await;
     window.field("Amount").exactly().inside(&sheet).fill("30").await;
-    sheet.reads("Refunded 30.00 of R-00001").await;
+    sheet.reads("Refunds 30.00 of R-00001").await;
     tour.look("credits-refund-sheet").await;
     act(window, "Refund of R-00001").click().await;
     sheet.gone().await;

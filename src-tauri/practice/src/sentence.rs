@@ -96,7 +96,7 @@ const VERBS: [(&str, &str); 34] = [
 const MORE: [(&str, &str); 7] = [
     ("billed", "bills"),
     ("charged", "charges"),
-    ("credited", "credits"),
+    ("credited what", "credits what"),
     ("kept", "keeps"),
     ("put", "puts"),
     ("refunded", "refunds"),
@@ -141,6 +141,10 @@ mod tests {
             (
                 "Marked Ana cancelled, and kept the charge on INV-00001",
                 "Marks Ana cancelled, and keeps the charge on INV-00001",
+            ),
+            (
+                "Refunded 30.00 of R-00001 (RF-00001), credited with CN-00001",
+                "Refunds 30.00 of R-00001 (RF-00001), credited with CN-00001",
             ),
             ("Undid: Marked Ana cancelled, and kept the charge", "Undoes: Marked Ana cancelled, and kept the charge"),
             ("Nothing was different", "Nothing changes"),

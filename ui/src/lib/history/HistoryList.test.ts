@@ -85,10 +85,10 @@ test('what can never be taken back offers no undo', () => {
 test('a long history says how long it is and goes on page by page', async () => {
   const rows = Array.from({ length: 120 }, (_, at) => done(String(120 - at), `Act ${120 - at}`));
   const { user } = list(rows, () => null);
-  expect(screen.getAllByRole('listitem')).toHaveLength(50);
+  expect(screen.getAllByText(/^Act/)).toHaveLength(50);
   expect(screen.getByText('1–50 of 120')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Next page' }));
   await user.click(screen.getByRole('button', { name: 'Next page' }));
   expect(screen.getByText('Act 1')).toBeTruthy();
-  expect(screen.getAllByRole('listitem')).toHaveLength(20);
+  expect(screen.getAllByText(/^Act/)).toHaveLength(20);
 });

@@ -33,3 +33,11 @@ test('what is being worked out is known to be, and is not asked for', () => {
   expect(screen.getByRole('region', { name: 'What will happen' }).getAttribute('aria-busy')).toBe('true');
   expect(screen.queryByText(/Nothing changes yet/)).toBeNull();
 });
+
+test('that no figure changes is said only of an act that can change none', async () => {
+  const acted = { answer: null, operation: null, sentence: 'Refunds 30.00', changed: [], effects: [], warnings: [] };
+  const { rerender } = render(Outlook, { outlook: { effects: acted, error: null, pending: false } });
+  expect(screen.queryByText('No figure changes.')).toBeNull();
+  await rerender({ outlook: { effects: acted, error: null, pending: false }, still: true });
+  expect(screen.getByText('No figure changes.')).toBeTruthy();
+});
