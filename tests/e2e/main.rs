@@ -18,6 +18,7 @@ mod journey;
 mod keyboard;
 mod locking;
 mod money_moves;
+mod notes;
 mod payers;
 mod undo;
 mod why;
