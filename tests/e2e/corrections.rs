@@ -231,7 +231,7 @@ async fn cancel_and_refund(window: &Window, tour: &Tour<'_>) {
     window.role("menuitem", "Put something right").click().await;
     let sheet = dialog(window, "Put the session right");
     window.role("radio", "Give it back to the client").inside(&sheet).click().await;
-    sheet.reads("refunded 100.00 (RF-00001)").await;
+    sheet.reads("refunds 100.00 (RF-00001)").await;
     tour.look("right-cancelled").await;
     act(window, "Put the session right").click().await;
     sheet.gone().await;

@@ -144,10 +144,12 @@ async fn from_report_to_lines(window: &Window, tour: &Tour<'_>) {
     window.press("Escape").await;
     tour.look("payment-report").await;
     window.link("R-00003").nth(0).click().await;
+    window.heading("R-00003").shown().await;
     window.button("Why? Applied").click().await;
     panel(window, "Applied, R-00003").reads("R-00003 was applied to INV-00003.").await;
     tour.look("why-used").await;
     window.link("INV-00003").inside(&panel(window, "Applied, R-00003")).click().await;
+    window.heading("INV-00003").shown().await;
     window.button("Why? Total").nth(0).click().await;
     panel(window, "Total, INV-00003").reads("1 ×").await;
     tour.look("why-total").await;

@@ -44,3 +44,14 @@ test('Enter pressed twice does not open again what the first press closed', asyn
   await user.keyboard('{Enter}');
   expect(openSheets()).toHaveLength(1);
 });
+
+test('Enter is meant at once where another key was pressed before it', async () => {
+  const { button, user } = opened();
+  await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+  button.focus();
+  now += 150;
+  await user.keyboard('{Tab}');
+  button.focus();
+  await user.keyboard('{Enter}');
+  expect(openSheets()).toHaveLength(1);
+});

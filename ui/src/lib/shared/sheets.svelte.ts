@@ -15,6 +15,7 @@ interface OpenSheet {
 
 /** How soon after a sheet closed another press of the key that closed it is still the same one. */
 const SAME_PRESS_MS = 400;
+const MODIFIERS = ['Control', 'Meta', 'Shift', 'Alt'];
 
 let next = 1;
 let closedAt = -Infinity;
@@ -41,12 +42,14 @@ export function closeSheet(id: number): void {
 
 /**
  * Whether a key still belongs to the sheet that it closed: Enter pressed twice would open the sheet again, since the
- * focus is back on what opened it.
+ * focus is back on what opened it. Once another key was pressed, as on the way to a note, Enter is meant.
  */
 export function isSamePress(event: KeyboardEvent): boolean {
-  if (event.key !== 'Enter' || performance.now() - closedAt > SAME_PRESS_MS) return false;
-  if (event.repeat) closedAt = performance.now();
-  return true;
+  if (MODIFIERS.includes(event.key)) return false;
+  const same = event.key === 'Enter' && performance.now() - closedAt <= SAME_PRESS_MS;
+  if (!same) closedAt = -Infinity;
+  else if (event.repeat) closedAt = performance.now();
+  return same;
 }
 
 /** Closes every sheet: what they are about is left behind. */
