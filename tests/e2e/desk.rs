@@ -127,6 +127,13 @@ pub fn icons(window: &Window) -> Target<'_> {
     window.role("group", &format!("Attendance of {CLIENT}, 20 Nov 2026"))
 }
 
+/// Whether the controls of a row that `selector` finds begin at the same height.
+pub async fn are_level(window: &Window, selector: &str) -> bool {
+    let script = "const tops = [...document.querySelectorAll(arguments[0])].map((one) => \
+                  one.getBoundingClientRect().top); return tops.length > 1 && Math.max(...tops) - Math.min(...tops) < 2";
+    window.run(script, &[selector.into()]).await == true
+}
+
 /// Text of a PDF, read back by another program, and proof that it is sound.
 pub fn read_pdf(file: &PathBuf) -> String {
     assert!(fs::read(file).unwrap().starts_with(b"%PDF"), "{} is no PDF", file.display());

@@ -2,7 +2,10 @@
 
 use stories::{empty_folder, window::Launch};
 
-use crate::desk::{TODAY, dialog, go, unlock};
+use crate::{
+    access::Tour,
+    desk::{TODAY, are_level, dialog, go, unlock},
+};
 
 const SECRET: &str = "kettle violin harbour";
 
@@ -22,6 +25,10 @@ async fn a_practice_begun_by_hand_is_found_again() {
     window.button("Continue").click().await;
     // Each step says what is wrong with it before the next.
     window.sees("“90,00” is not an amount.").await;
+    assert!(are_level(&window, "fieldset input").await, "what is wrong with the fee moves the fields beside it");
+    let tour = Tour::of(&window).await;
+    tour.look("start-2-fees-wrong").await;
+    tour.end();
     window.field("Fee").fill("90.00").await;
     window.button("Continue").click().await;
 
