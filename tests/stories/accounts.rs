@@ -14,7 +14,7 @@ use practice::{
     },
 };
 use proptest::{collection::vec, prelude::*};
-use stories::{Allowed, Model, Story, assert_foreseen, cents, fee, line, practice, split, typed};
+use stories::{Allowed, Model, Story, assert_foreseen, cents, fee, line, practice, split, typed, voiding};
 
 use crate::sequences::{from_environment, run};
 
@@ -145,7 +145,7 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<
         }
         Deed::Void { invoice: which, release } => {
             let number = invoice(which)?;
-            let did = it.void_invoice(p.invoice_id(&number).await, "", *release, ask).await;
+            let did = it.void_invoice(p.invoice_id(&number).await, &voiding("", *release), ask).await;
             (told(did), account.void(&number, *release))
         }
         Deed::WriteOff { invoice: which, part } => {

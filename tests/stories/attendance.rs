@@ -4,7 +4,7 @@ use practice::view::{
     AttendanceView::{self, Attended, Cancelled, CancelledByTherapist, LateCancelled, NoShow},
     DiscountKind, FeeRuleForm, InvoicingView, SessionFilter, SessionsQuery, WaitingSessions,
 };
-use stories::{Story, fee, practice, service, the_service_s};
+use stories::{Story, fee, practice, service, the_service_s, voiding};
 
 #[tokio::test]
 async fn a_session_leaves_a_shared_invoice_only_where_its_discount_still_fits() {
@@ -182,7 +182,7 @@ async fn a_charge_that_is_paid_can_be_kept_under_another_mark() {
     let again = p.practice.mark_keeping_charge(session, NoShow, &p.ask()).await.unwrap();
     assert_eq!((again.operation, again.sentence.as_str()), (None, "It is marked so already"));
     p.practice.mark_keeping_charge(session, Cancelled, &p.ask()).await.unwrap();
-    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", true, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, &voiding("", true), &p.ask()).await.unwrap();
     assert!(!p.all_sessions().await[0].awaits_invoice, "a cancelled session waits for no invoice");
 }
 

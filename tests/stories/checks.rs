@@ -40,7 +40,15 @@ async fn every_check_of_the_schema_refuses_what_it_forbids() {
         ("update profile set id = 2", "id = 1"),
         ("update payment_method set name = ''", "name <> ''"),
         ("insert into tax (name, rate_e4, included) values ('Tax', 1000001, 0)", "rate_e4 between 0 and 1000000"),
-        ("insert into product (sku, name, price_minor) values ('', 'Ball', -1)", "price_minor >= 0"),
+        ("insert into product (sku, name, price_minor, counted) values ('', 'Ball', -1, 0)", "price_minor >= 0"),
+        (
+            "insert into product (sku, name, price_minor, counted) values ('', 'Ball', 1, 1)",
+            "counted = 0 or opening_count is not null",
+        ),
+        (
+            "insert into product (sku, name, price_minor, counted, opening_count) values ('', 'Ball', 1, 0, 1)",
+            "(opening_count is null) = (opened_on is null)",
+        ),
         ("insert into series (weeks) values (0)", "weeks between 1 and 52"),
         ("insert into frozen (content) values ('no json')", "json_valid(content)"),
         (
@@ -91,8 +99,8 @@ async fn every_check_on_credits_refuses_what_it_forbids() {
     let note = |cause: &str, net: &str| {
         format!(
             "insert into source (id, kind, sequence, number, client_id, operation_id)
-                 values (7, 'credit_note', 2, 'CN-00002', 1, 1);
-             insert into credit_note select 7, client_id, invoice_id, '{cause}', issued_on, note, letterhead_id,
+                 values (9, 'credit_note', 3, 'CN-00003', 1, 1);
+             insert into credit_note select 9, client_id, invoice_id, '{cause}', issued_on, note, letterhead_id,
                  bill_to_id, {net}, tax_minor, total_minor from credit_note where id = 4"
         )
     };

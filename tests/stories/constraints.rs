@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use practice::view::{LineTaxForm, WantedForm};
+use practice::view::{LineTaxForm, RecordsChoice, WantedForm};
 use sqlx::SqliteConnection;
-use stories::{Story, empty_folder, fee, line, practice, raw};
+use stories::{Story, empty_folder, fee, line, practice, raw, returned, voiding};
 
 /// A practice with a row in each table of facts.
 pub(crate) async fn with_facts() -> Story {
@@ -23,14 +23,23 @@ pub(crate) async fn with_facts() -> Story {
     let id = p.invoice_id("INV-00003").await;
     p.practice.lock_invoice(id, &p.ask()).await.unwrap();
     p.practice.unlock_invoice(id, &p.ask()).await.unwrap();
-    p.practice.void_invoice(id, "", false, &p.ask()).await.unwrap();
+    p.practice.void_invoice(id, &voiding("", false), &p.ask()).await.unwrap();
     p.pay("Ben", "10.00").await;
     p.undo_latest().await.unwrap();
     let invoice = practice::view::DocumentRef::Invoice(p.invoice_id("INV-00001").await);
     let folder = empty_folder();
     p.practice.save_document(invoice, &folder.path().join("a.pdf"), &p.ask()).await.unwrap();
     with_credits(&p).await;
+    with_goods(&p).await;
     p
+}
+
+/// A product that was given, paid and returned: source 7 pays it, and the credit note 8 gives it back.
+async fn with_goods(p: &Story) {
+    let cards = p.product("Cards", "32.00", Some("12")).await;
+    let given = p.give("Cleo", cards, "2").await;
+    p.pay("Cleo", "69.44").await;
+    p.post_return("Cleo", &[returned(given.record_id, "1", "1", RecordsChoice::Deactivate)]).await;
 }
 
 /// Sources 3 to 6 and what they are used for.
@@ -62,7 +71,7 @@ pub(crate) async fn check(db: &mut SqliteConnection, sql: &str, expected: &str) 
     raw::refusal(db, "release attempt").await;
 }
 
-const FACTS: [&str; 24] = [
+const FACTS: [&str; 29] = [
     "operation",
     "operation_subject",
     "change",
@@ -87,6 +96,11 @@ const FACTS: [&str; 24] = [
     "payout",
     "write_off",
     "supplied",
+    "stock_movement",
+    "record",
+    "record_state",
+    "return_posting",
+    "return_note",
 ];
 
 #[tokio::test]
@@ -121,7 +135,29 @@ async fn every_table_is_strict_and_every_trigger_is_tried() {
 }
 
 /// Each trigger with what it forbids and what it says.
-const TRIGGERS: [(&str, &str, &str); 32] = [
+const TRIGGERS: [(&str, &str, &str); 39] = [
+    (
+        "return_numbers_without_gap",
+        "insert into return_posting (return_id, sequence, number, operation_id) values (1, 9, 'RT-00009', 1)",
+        "return numbers run without a gap",
+    ),
+    ("posted_return_stays", "update returns set note = 'worn'", "a posted return stays as it is"),
+    ("posted_return_is_not_discarded", "delete from returns", "a posted return stays as it is"),
+    ("posted_return_keeps_its_items", "delete from return_item", "a posted return stays as it is"),
+    (
+        "posted_return_gets_no_items",
+        "insert into return_item (return_id, position, record_id, units, restock_units, deactivate)
+         values (1, 2, 1, 1, 0, 0)",
+        "a posted return stays as it is",
+    ),
+    ("posted_return_has_its_items", "update return_item set units = 2", "items of a return are written anew"),
+    (
+        "closed_books_take_no_stock_movement",
+        "update profile set closed_through = '2026-03-02';
+         insert into stock_movement (operation_id, product_id, cause, on_day, units, reason)
+             values (1, 1, 'correction', '2026-03-02', 1, 'delivered')",
+        "the books are closed on that day",
+    ),
     (
         "invoice_numbers_without_gap",
         "insert into invoice (sequence, number, client_id, operation_id) values (9, 'INV-00009', 1, 1)",
@@ -148,7 +184,7 @@ const TRIGGERS: [(&str, &str, &str); 32] = [
     (
         "session_charged_by_its_invoice",
         "insert into invoice_line select null, (select max(id) from invoice_version), 9, session_id, service_id,
-             product_id, description, service_on, quantity_thousandths, unit_price_e4, discount_kind, discount_value,
+             product_id, record_id, description, service_on, quantity_thousandths, unit_price_e4, discount_kind, discount_value,
              line_discount_minor, base_minor, document_discount_minor, net_minor, tax_minor
          from invoice_line where session_id is not null limit 1",
         "a session has at most one live charge for each payer",
@@ -233,10 +269,10 @@ const TRIGGERS: [(&str, &str, &str); 32] = [
         "credit_note_counts_again_within_bounds",
         "insert into source_state (source_id, state, reason, operation_id) values (4, 'withdrawn', '', 1);
          insert into source (id, kind, sequence, number, client_id, operation_id)
-             values (7, 'credit_note', 2, 'CN-00002', 1, 1);
-         insert into credit_note select 7, client_id, invoice_id, cause, issued_on, note, letterhead_id, bill_to_id,
+             values (9, 'credit_note', 3, 'CN-00003', 1, 1);
+         insert into credit_note select 9, client_id, invoice_id, cause, issued_on, note, letterhead_id, bill_to_id,
              net_minor, tax_minor, total_minor from credit_note where id = 4;
-         insert into credit_note_line select null, 7, 1, invoice_line_id, description, 2000, 1500, 0
+         insert into credit_note_line select null, 9, 1, invoice_line_id, description, 2000, 1500, 0
              from credit_note_line where credit_note_id = 4;
          insert into source_state (source_id, state, reason, operation_id) values (4, 'active', '', 1)",
         "the lines of the credit note changed or were credited since",
@@ -349,11 +385,11 @@ async fn every_trigger_refuses_what_it_forbids() {
     let other_source = "insert into source_amount (operation_id, source_id, client_id, on_day, amount_minor)
              select 1, s.id, s.client_id, '2026-03-02', 10 from source s where s.id = 1;";
     let more_than_it_had = "insert into source (id, kind, sequence, number, client_id, operation_id)
-             values (7, 'payment', 3, 'R-00003', 1, 1);
+             values (9, 'payment', 4, 'R-00004', 1, 1);
          insert into source_amount (operation_id, source_id, client_id, on_day, amount_minor)
-             values (1, 7, 1, '2026-03-02', 500);
+             values (1, 9, 1, '2026-03-02', 500);
          insert into application (operation_id, source_id, source_client_id, invoice_id, client_id, on_day, amount_minor)
-             values (1, 7, 1, 1, 1, '2026-03-02', -10)";
+             values (1, 9, 1, 1, 1, '2026-03-02', -10)";
     check(&mut db, more_than_it_had, "more applied from the source than its amount, or less than nothing").await;
     let taken_twice = format!("{other_source} {}", applied(1, 11));
     check(&mut db, &taken_twice, "more applied from the source than its amount, or less than nothing").await;

@@ -185,7 +185,12 @@ async fn a_part_that_was_credited_before_is_not_credited_again() {
         version: 1,
         cause: CreditCause::Service,
         note: String::new(),
-        lines: vec![NoteLineForm { description: String::new(), wanted: WantedForm::Amount("30.00".into()) }],
+        lines: vec![NoteLineForm {
+            description: String::new(),
+            wanted: WantedForm::Amount("30.00".into()),
+            restock: String::new(),
+            deactivate: false,
+        }],
         settlement: SettlementForm::Usual,
     };
     p.practice.issue_credit_note(&form, &p.ask()).await.unwrap();

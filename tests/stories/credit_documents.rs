@@ -27,7 +27,12 @@ async fn credited() -> (Story, CreditNoteRef) {
         version: 1,
         cause: CreditCause::Service,
         note: "Only half of the session was given.".into(),
-        lines: vec![NoteLineForm { description: String::new(), wanted: WantedForm::Amount("60.00".into()) }],
+        lines: vec![NoteLineForm {
+            description: String::new(),
+            wanted: WantedForm::Amount("60.00".into()),
+            restock: String::new(),
+            deactivate: false,
+        }],
         settlement: SettlementForm::Split(split),
     };
     let note = p.practice.issue_credit_note(&form, &p.ask()).await.unwrap().answer;

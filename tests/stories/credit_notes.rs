@@ -1,7 +1,7 @@
 //! Credit notes, and credit and rebill (money-rules 5, *Credit note on an invoice*; requirements C5, C9).
 
 use practice::view::{AttendanceView, CreditNoteForm, CreditedCharge, SettlementForm, WantedForm};
-use stories::{Story, cents, fee, line, practice, split, typed};
+use stories::{Story, cents, fee, line, practice, split, typed, voiding};
 
 /// INV-00001 over 140.00 and a workbook of 24.90, of which 100.00 is paid.
 async fn part_paid() -> Story {
@@ -91,7 +91,7 @@ async fn a_note_is_not_on_a_void_invoice_nor_on_one_that_changed_meanwhile() {
         p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
         "INV-00001 was changed meanwhile. Close this and start again."
     );
-    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", true, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, &voiding("", true), &p.ask()).await.unwrap();
     let form = p.note_form("INV-00001", &[amount("10.00")]).await;
     assert_eq!(
         p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
@@ -106,7 +106,7 @@ async fn an_invoice_with_a_live_note_stays_as_it_is() {
     let stays = "CN-00001 credits a part of INV-00001, so the invoice stays as it is. Make CN-00001 void first, or \
                  issue another credit note.";
     let id = p.invoice_id("INV-00001").await;
-    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await, stays);
+    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, &voiding("", true), ask).await).await, stays);
     let edited = p.edit("INV-00001", |form| form.lines.push(line("Letter", "1", "5.00"))).await;
     assert_eq!(edited.unwrap_err().to_string(), stays);
 }

@@ -4,7 +4,7 @@ use practice::{
     Error,
     view::{CreditForm, CreditOriginView, InvoiceSheetForm, SourceShareForm, UseCredit},
 };
-use stories::{SmallDisk, Story, fee, line, practice, typed};
+use stories::{SmallDisk, Story, fee, line, practice, typed, voiding};
 
 /// Ana owes 100.00 on INV-00001 and 90.00 on INV-00002, and has 50.00 of goodwill until 30 June.
 async fn with_goodwill() -> Story {
@@ -148,7 +148,7 @@ async fn what_a_lowered_or_void_invoice_frees_after_the_last_day_is_said_to_laps
     };
     assert_eq!(edited.warnings, [lapses("20.00")]);
     let id = p.invoice_id("INV-00001").await;
-    let void = p.thoroughly(async |it, ask| it.void_invoice(id, "", true, ask).await).await;
+    let void = p.thoroughly(async |it, ask| it.void_invoice(id, &voiding("", true), ask).await).await;
     assert_eq!(void.warnings, [lapses("30.00")]);
     assert_eq!(p.balance("Ana").await, "owing 90.00, credit 0.00");
 }
@@ -213,7 +213,7 @@ async fn money_that_does_not_fit_is_not_applied() {
     let p = with_goodwill().await;
     p.issue("Ben", vec![line("Session", "1", "80.00")]).await;
     p.issue("Ana", vec![line("Letter", "1", "45.00")]).await;
-    p.practice.void_invoice(p.invoice_id("INV-00004").await, "", false, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00004").await, &voiding("", false), &p.ask()).await.unwrap();
     p.credit("Ana", "500.00").await;
     let source = p.source_id("CR-00002").await;
     let refused = async |wanted: &[(&str, &str)]| {
@@ -287,7 +287,7 @@ async fn an_invoice_takes_money_of_several_sources_in_one_act() {
         refused(to_have(&p, &[("CR-00001", "0"), ("R-00002", "5.00")]).await).await,
         "This money belongs to another client. Link the two clients under Details first, as payer or family."
     );
-    p.practice.void_invoice(invoice, "", true, &p.ask()).await.unwrap();
+    p.practice.void_invoice(invoice, &voiding("", true), &p.ask()).await.unwrap();
     assert_eq!(
         refused(to_have(&p, &[("R-00001", "1.00")]).await).await,
         "INV-00001 is void and stays as it is. Make a new invoice instead."

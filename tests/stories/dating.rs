@@ -2,7 +2,7 @@
 //! is dated on a past day or on one to come (money-rules 3.2).
 
 use practice::view::AppliedForm;
-use stories::{Story, amount, fee, line, practice};
+use stories::{Story, amount, fee, line, practice, voiding};
 
 /// What all owed and had unapplied at the end of a day, once the day is over.
 async fn aged(p: &Story, as_of: &str) -> String {
@@ -171,7 +171,7 @@ async fn an_invoice_that_is_still_to_come_changes_from_its_day_on() {
     p.on_day("2026-03-03");
     p.unapply("R-00001", "20.00").from("INV-00001").await;
     p.edit("INV-00001", |form| form.discount = amount("15.00")).await.unwrap();
-    p.practice.void_invoice(p.invoice_id("INV-00002").await, "", false, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00002").await, &voiding("", false), &p.ask()).await.unwrap();
     p.on_day("2026-03-20");
     assert_eq!(aged(&p, "2026-03-09").await, "owing 0.00, unapplied 100.00");
     assert_eq!(aged(&p, "2026-03-10").await, "owing 35.00, unapplied 60.00");

@@ -8,7 +8,7 @@ use practice::{
     view::{DocumentRef, SuppliedRow, Way},
 };
 use sha2::{Digest, Sha256};
-use stories::{PASSPHRASE, SmallDisk, Story, empty_folder, fee, line, practice, raw};
+use stories::{PASSPHRASE, SmallDisk, Story, empty_folder, fee, line, practice, raw, voiding};
 
 async fn attended() -> (Story, DocumentRef) {
     let p = practice().client("Ana", fee("100.00")).await;
@@ -143,7 +143,7 @@ async fn a_charge_that_was_supplied_is_not_taken_off_silently() {
          the last two issue a credit note."
     );
     let id = p.invoice_id("INV-00001").await;
-    let void = p.practice.void_invoice(id, "", false, &p.ask()).await.unwrap();
+    let void = p.practice.void_invoice(id, &voiding("", false), &p.ask()).await.unwrap();
     assert_eq!(void.warnings, ["INV-00001 was supplied on 2 Mar 2026. Tell the client that it is void."]);
     p.mark(&[session], None).await.unwrap();
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");

@@ -295,7 +295,7 @@ async fn an_older_schema_is_brought_up_to_date_and_a_verified_copy_kept() {
     for trigger in &all {
         raw::run(&mut db, &format!("drop trigger {trigger}")).await;
     }
-    raw::run(&mut db, "delete from _sqlx_migrations where version >= 3").await;
+    raw::run(&mut db, "delete from _sqlx_migrations where version >= 4").await;
     sqlx::Connection::close(db).await.unwrap();
     let before = fs::read(&file).unwrap();
 
@@ -303,7 +303,7 @@ async fn an_older_schema_is_brought_up_to_date_and_a_verified_copy_kept() {
     practice.unlock(PASSPHRASE).await.unwrap();
     practice.lock().await;
     drop(practice);
-    let copy = folder.path().join("practice-before-update-2.db");
+    let copy = folder.path().join("practice-before-update-3.db");
     assert!(fs::read(&copy).unwrap() == before, "the copy is what was there");
     assert_eq!(raw::column(&mut raw::open(&copy, &key).await, triggers).await, [""; 0]);
     assert_eq!(raw::column(&mut raw::open(&file, &key).await, triggers).await, all);

@@ -4,7 +4,7 @@ use practice::{
     OperationId,
     view::{AppliedForm, InvoiceForm, LineTaxForm, TaxRoundingView, WaitingSessions},
 };
-use stories::{Story, amount, fee, line, percent, practice};
+use stories::{Story, amount, fee, line, percent, practice, voiding};
 
 /// The invoice of money-rules 7, example 3: a session of 140.00 and an item of 24.90, paid.
 async fn paid_with_an_item() -> Story {
@@ -251,7 +251,7 @@ async fn a_locked_invoice_takes_money_but_no_change_until_it_is_unlocked() {
     let refusal = "INV-00001 is locked. Unlock it first.";
     let edited = p.edit("INV-00001", |form| form.note = "new".into()).await;
     assert_eq!(edited.unwrap_err().to_string(), refusal);
-    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await, refusal);
+    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, &voiding("", true), ask).await).await, refusal);
     p.pay("Ana", "40.00").await;
     assert_eq!(p.invoice("INV-00001").await, "part paid locked 100.00: 40.00 applied, 60.00 outstanding");
     p.thoroughly(async |it, ask| it.unlock_invoice(id, ask).await).await;
@@ -263,13 +263,13 @@ async fn a_void_invoice_keeps_its_number_and_asks_for_nothing() {
     let p = practice().client("Ana", fee("100.00")).await;
     p.attend("Ana", "2026-03-02").await;
     let id = p.invoice_id("INV-00001").await;
-    let void = p.thoroughly(async |it, ask| it.void_invoice(id, "wrong client", false, ask).await).await;
+    let void = p.thoroughly(async |it, ask| it.void_invoice(id, &voiding("wrong client", false), ask).await).await;
     assert_eq!(void.sentence, "Made INV-00001 void");
     assert_eq!(p.invoice("INV-00001").await, "void 100.00: 0.00 applied, 0.00 outstanding");
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
     assert!(p.all_sessions().await[0].awaits_invoice, "its session waits for an invoice again");
     let stays = "INV-00001 is void and stays as it is. Make a new invoice instead.";
-    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await, stays);
+    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, &voiding("", true), ask).await).await, stays);
     assert_eq!(p.refused(async |it, ask| it.lock_invoice(id, ask).await).await, stays);
     assert_eq!(p.edit("INV-00001", |form| form.note = "x".into()).await.unwrap_err().to_string(), stays);
     p.practice.invoice_all(WaitingSessions::All, false, &p.ask()).await.unwrap();
@@ -283,11 +283,11 @@ async fn an_invoice_with_money_on_it_is_void_only_when_told_to_release_it() {
     p.pay("Ana", "40.00").await;
     let id = p.invoice_id("INV-00001").await;
     assert_eq!(
-        p.refused(async |it, ask| it.void_invoice(id, "", false, ask).await).await,
+        p.refused(async |it, ask| it.void_invoice(id, &voiding("", false), ask).await).await,
         "40.00 of 100.00 is applied to INV-00001, so it cannot be void. \
          Unapply it first, or release it in the same act."
     );
-    let void = p.thoroughly(async |it, ask| it.void_invoice(id, "", true, ask).await).await;
+    let void = p.thoroughly(async |it, ask| it.void_invoice(id, &voiding("", true), ask).await).await;
     assert_eq!(void.warnings, ["40.00 of R-00001 goes back to credit."]);
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 40.00");
 }

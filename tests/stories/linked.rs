@@ -1,7 +1,7 @@
 //! Clients linked as payer or family, and the closing of the books (money-rules 3.9; 5, *Transfer*, *Close the books*).
 
 use practice::view::{ApplicationRow, AppliedForm, CreditForm, LinkKind, ReversalReason, TransferForm, TransferRow};
-use stories::{Story, fee, line, practice, shares};
+use stories::{Story, fee, line, practice, shares, voiding};
 
 /// Ana has 120.00, and Ben owes 80.00.
 async fn family() -> Story {
@@ -279,7 +279,7 @@ async fn corrections_of_closed_books_carry_today_s_date() {
     let id = p.invoice_id("INV-00001").await;
     let edited = p.edit("INV-00001", |form| form.lines.push(line("Letter", "1", "5.00"))).await;
     assert_eq!(edited.unwrap_err().to_string(), STAYS_LOCKED);
-    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await, STAYS_LOCKED);
+    assert_eq!(p.refused(async |it, ask| it.void_invoice(id, &voiding("", true), ask).await).await, STAYS_LOCKED);
     let (source, sheet) = (p.source_id("R-00001").await, p.sheet(&[("INV-00001", "10.00")]).await);
     p.thoroughly(async |it, ask| it.apply_source(source, &sheet, ask).await).await;
     p.thoroughly(async |it, ask| it.write_off(id, "20.00", "", ask).await).await;

@@ -7,7 +7,7 @@ use practice::{
         SourceShareForm, SourceSheetForm,
     },
 };
-use stories::{Story, fee, practice, shares};
+use stories::{Story, fee, practice, shares, voiding};
 
 /// Three open invoices of 100.00, issued by attendance.
 async fn owing_three() -> Story {
@@ -372,7 +372,7 @@ async fn a_payment_lists_its_refunds_and_says_when_nothing_is_left() {
 async fn a_payment_by_hand_for_an_invoice_that_was_made_void_meanwhile_names_it() {
     let p = owing_three().await;
     let by_hand = shares(&[(p.invoice_id("INV-00002").await, "100.00")]);
-    p.practice.void_invoice(p.invoice_id("INV-00002").await, "", false, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00002").await, &voiding("", false), &p.ask()).await.unwrap();
     let form = p.payment_form("Ana", "100.00", by_hand);
     assert_eq!(
         p.refused(async |it, ask| it.record_payment(&form, ask).await).await,

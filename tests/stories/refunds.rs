@@ -1,7 +1,7 @@
 //! Refunds, write-offs and payments that reverse them, reversed payments (money-rules 5, *Refund*, *Write off*).
 
 use practice::view::{AppliedForm, CreditCause, CreditNoteForm, RefundForm, ReversalReason};
-use stories::{Story, fee, line, practice, shares};
+use stories::{Story, fee, line, practice, shares, voiding};
 
 /// INV-00001 over 100.00, paid with 120.00.
 async fn overpaid() -> Story {
@@ -208,11 +208,11 @@ async fn a_written_off_invoice_is_not_void_and_a_void_one_is_not_written_off() {
     p.write_off("INV-00001", "60.00").await;
     let id = p.invoice_id("INV-00001").await;
     assert_eq!(
-        p.refused(async |it, ask| it.void_invoice(id, "", true, ask).await).await,
+        p.refused(async |it, ask| it.void_invoice(id, &voiding("", true), ask).await).await,
         "60.00 of INV-00001 is written off, so it cannot be void. Reverse the write-off first."
     );
     p.practice.reverse_write_off(id, "", &p.ask()).await.unwrap();
-    p.practice.void_invoice(id, "", false, &p.ask()).await.unwrap();
+    p.practice.void_invoice(id, &voiding("", false), &p.ask()).await.unwrap();
     assert_eq!(
         p.refused(async |it, ask| it.write_off(id, "1.00", "", ask).await).await,
         "INV-00001 is void and stays as it is. Make a new invoice instead."
@@ -240,10 +240,10 @@ async fn a_void_invoice_gives_its_money_back_only_when_told_to() {
     p.credit("Ana", "10.00").await;
     let id = p.invoice_id("INV-00001").await;
     assert_eq!(
-        p.refused(async |it, ask| it.void_invoice(id, "", false, ask).await).await,
+        p.refused(async |it, ask| it.void_invoice(id, &voiding("", false), ask).await).await,
         "100.00 of 100.00 is applied to INV-00001, so it cannot be void. Unapply it first, or release it in the same act."
     );
-    p.thoroughly(async |it, ask| it.void_invoice(id, "", true, ask).await).await;
+    p.thoroughly(async |it, ask| it.void_invoice(id, &voiding("", true), ask).await).await;
     assert_eq!(p.payment("R-00001").await, "active 120.00: 0.00 applied, 120.00 remaining");
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 130.00");
 }

@@ -6,7 +6,7 @@ use practice::view::{
     AgingSums, AppliedForm, CreditForm, CreditOriginView, LinkKind, PaymentReportQuery, PaymentReportSums, RefundForm,
     ReversalReason, ShareForm, SourceSheetForm,
 };
-use stories::{Story, fee, line, practice};
+use stories::{Story, fee, line, practice, voiding};
 
 /// `0.00 100.00 0.00 0.00 0.00, owing 100.00, unapplied 20.00`.
 async fn aged(p: &Story, as_of: &str) -> String {
@@ -199,7 +199,7 @@ async fn an_account_summary_says_what_became_of_a_document_in_the_order_of_the_a
     let book = p.invoice_id("INV-00002").await;
     p.practice.write_off(book, "5.00", "hardship", &p.ask()).await.unwrap();
     p.practice.reverse_write_off(book, "5.00", &p.ask()).await.unwrap();
-    p.practice.void_invoice(book, "", true, &p.ask()).await.unwrap();
+    p.practice.void_invoice(book, &voiding("", true), &p.ask()).await.unwrap();
     assert_eq!(
         account(&p, "Ana", "", "2026-03-02").await,
         [

@@ -2,6 +2,7 @@
 //! `DAYBOOK_SEQUENCES` says how many sequences there are, `DAYBOOK_ACTS` how long one is, `DAYBOOK_SEED` which they are,
 //! `DAYBOOK_SHRINKING` how many shorter ones are tried after a failure.
 
+mod goods;
 mod mistakes;
 mod step;
 mod take;
@@ -36,6 +37,8 @@ impl Drop for Trail {
 /// done again.
 async fn sequence(steps: Vec<Step>) {
     let p = practice().client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    p.product("Workbook", "24.90", Some("6")).await;
+    p.product("Relaxation", "15.00", None).await;
     let mut before = p.read().await;
     let mut trail = Trail(vec![]);
     for step in steps {
@@ -69,6 +72,7 @@ async fn sequence(steps: Vec<Step>) {
         };
         trail.0.push(format!("    {sentence}"));
         p.check_books().await;
+        p.every_return_is_paid_for().await;
         let after = p.read().await;
         assert_effects(&effects, &before.figures, &after.figures, &sentence);
         no_more_than_it_came_to(&after);
@@ -87,6 +91,7 @@ async fn sequence(steps: Vec<Step>) {
     p.every_figure_adds_up().await;
     p.every_credit_came_from_somewhere().await;
     p.every_document_adds_up().await;
+    p.every_stock_adds_up().await;
 }
 
 fn no_more_than_it_came_to(now: &Reading) {

@@ -5,7 +5,7 @@ use practice::view::{
     InvoicingView, LineTaxForm, RepeatForm, SeriesScope, SessionFilter, SessionForm, SessionsQuery, TaxForm,
     WaitingSessions,
 };
-use stories::{Story, anybody, fee, practice, service, the_service_s};
+use stories::{Story, anybody, fee, practice, service, the_service_s, voiding};
 
 async fn a_couple() -> Story {
     practice().client("Ana", fee("100.00")).client("Ben", fee("10.00")).await
@@ -150,7 +150,7 @@ async fn a_payer_who_waits_does_so_no_longer_where_the_others_charge_is_kept_on_
     let p = a_couple().await;
     let session = p.book_shared("Ana", "2026-03-02", &[("Ben", "50")]).await;
     p.mark(&[session], Attended).await.unwrap();
-    p.practice.void_invoice(p.invoice_id("INV-00002").await, "", false, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00002").await, &voiding("", false), &p.ask()).await.unwrap();
     p.thoroughly(async |it, ask| it.mark_keeping_charge(session, Cancelled, ask).await).await;
     assert_eq!(waiting(&p, None).await, 0);
     assert_eq!(p.balance("Ana").await, "owing 50.00, credit 0.00");
@@ -162,7 +162,7 @@ async fn where_one_payer_s_invoice_is_void_only_that_share_waits_again() {
     let session = p.book_shared("Ana", "2026-03-02", &[("Ben", "50")]).await;
     p.mark(&[session], Attended).await.unwrap();
     let void = p.invoice_id("INV-00002").await;
-    p.thoroughly(async |it, ask| it.void_invoice(void, "", false, ask).await).await;
+    p.thoroughly(async |it, ask| it.void_invoice(void, &voiding("", false), ask).await).await;
     assert_eq!(payers(&p).await, "Ana 50 % 50.00 on INV-00001, Ben 50 % 50.00 waits");
     assert_eq!((waiting(&p, None).await, waiting(&p, Some("Ana")).await, waiting(&p, Some("Ben")).await), (1, 0, 1));
     let counted = p.practice.billing_summary(p.now()).await.unwrap().not_invoiced_count;

@@ -6,7 +6,7 @@ use practice::view::{
     CreditCause, CreditForm, CreditNoteForm, CreditOriginView, CreditedCharge, ReversalReason, SearchKind,
     TrackingQuery, UseCredit, WantedForm, WrongAmountForm,
 };
-use stories::{Story, amount, fee, line, occasion_in_words, percent, practice, split};
+use stories::{Story, amount, fee, line, occasion_in_words, percent, practice, split, voiding};
 
 /// INV-00001 over a session of 100.00 and a book of 40.00, paid with 140.00.
 async fn paid() -> Story {
@@ -123,7 +123,7 @@ async fn money_that_came_off_an_invoice_by_hand_is_tracked_with_where_it_went() 
 #[tokio::test]
 async fn a_void_invoice_gives_its_money_back_as_credit() {
     let p = paid().await;
-    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", true, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, &voiding("", true), &p.ask()).await.unwrap();
     assert_eq!(p.tracked("Ana").await, ["R-00001: INV-00001 was made void. 140.00, 140.00 now"]);
 }
 

@@ -3,11 +3,11 @@
 use practice::{
     OperationId,
     view::{
-        AppliedForm, AttendanceView::Attended, AttendanceView::NoShow, DocumentRef, InvoiceForm, ProductForm,
-        ReversalReason, SeriesScope, ServiceForm, TaxForm, WaitingSessions,
+        AppliedForm, AttendanceView::Attended, AttendanceView::NoShow, DocumentRef, InvoiceForm, ReversalReason,
+        SeriesScope, ServiceForm, TaxForm, WaitingSessions,
     },
 };
-use stories::{Story, empty_folder, fee, line, practice, service};
+use stories::{Story, empty_folder, fee, line, practice, service, voiding};
 
 async fn latest(p: &Story) -> OperationId {
     p.practice.recent_operations(0).await.unwrap().rows[0].operation
@@ -145,7 +145,7 @@ async fn an_undone_marking_that_was_done_again_is_kept_once_it_is_supplied() {
 async fn a_void_invoice_is_not_brought_back_once_its_session_is_on_another() {
     let p = practice().client("Ana", fee("100.00")).await;
     p.attend("Ana", "2026-03-02").await;
-    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", false, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, &voiding("", false), &p.ask()).await.unwrap();
     let voided = latest(&p).await;
     p.practice.invoice_all(WaitingSessions::All, false, &p.ask()).await.unwrap();
     assert_eq!(
@@ -159,7 +159,7 @@ async fn released_money_that_was_used_elsewhere_stands_in_the_way() {
     let p = practice().client("Ana", fee("100.00")).await;
     p.attend("Ana", "2026-03-02").await;
     p.pay("Ana", "100.00").await;
-    p.practice.void_invoice(p.invoice_id("INV-00001").await, "", true, &p.ask()).await.unwrap();
+    p.practice.void_invoice(p.invoice_id("INV-00001").await, &voiding("", true), &p.ask()).await.unwrap();
     let voided = latest(&p).await;
     p.edit_payment("R-00001", |form| form.amount = "30.00".into()).await.unwrap();
     assert_eq!(
@@ -181,7 +181,7 @@ async fn a_change_of_an_invoice_that_was_locked_or_made_void_since_is_not_undone
     let locked = latest(&p).await;
     assert_eq!(refused(&p, removed).await, "A later act depends on this one: “Locked INV-00001”. Undo that first.");
     p.practice.unlock_invoice(id, &p.ask()).await.unwrap();
-    p.practice.void_invoice(id, "", false, &p.ask()).await.unwrap();
+    p.practice.void_invoice(id, &voiding("", false), &p.ask()).await.unwrap();
     let void = "A later act depends on this one: “Made INV-00001 void”. Undo that first.";
     for earlier in [added, removed, locked] {
         assert_eq!(refused(&p, earlier).await, void);
@@ -250,7 +250,7 @@ async fn every_act_on_settings_and_lists_is_undone() {
     undone!(it.save_service(None, &other, &p.ask()));
     let tax = TaxForm { name: "Sales tax".into(), rate: "8.5".into(), included: false };
     undone!(it.save_tax(None, &tax, &p.ask()));
-    let product = ProductForm { sku: "W".into(), name: "Workbook".into(), price: "24.90".into(), tax_id: None };
+    let product = p.product_form("Workbook", "24.90", Some("30")).await;
     undone!(it.save_product(None, &product, &p.ask()));
     undone!(it.move_method(settings.methods[0].id, false, &p.ask()));
     undone!(it.archive_method(settings.methods[0].id, true, &p.ask()));

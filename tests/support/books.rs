@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use practice::view::{
     CreditRow, CreditStatus, InvoicePage, InvoiceRow, InvoiceStatus, InvoicesQuery, PaymentPage, PaymentRow,
-    PaymentStatus, PaymentsQuery, RefundRow, SessionShareView, SessionView, SourceKindView,
+    PaymentStatus, PaymentsQuery, RefundRow, ReturnFilter, ReturnRow, ReturnStatus, ReturnsQuery, SessionShareView,
+    SessionView, SourceKindView,
 };
 
 use crate::{
@@ -125,9 +126,55 @@ impl Story {
             let note = self.practice.session_overview(row.id, self.now()).await.unwrap().note;
             books.push_str(&session_entry(row, &note));
         }
+        let goods = self.read_goods(&mut figures).await;
+        books.push_str(&goods);
         let closed = self.practice.settings(self.now()).await.unwrap().closed_through;
         books.push_str(&format!("closed {closed:?}\n"));
         Reading { books, figures, invoices, payments, credits, refunds, sessions }
+    }
+
+    /// Stock, records and returns that stand.
+    async fn read_goods(&self, figures: &mut BTreeMap<String, String>) -> String {
+        let mut books = String::new();
+        for product in self.practice.settings(self.now()).await.unwrap().products {
+            if let Some(stock) = product.stock {
+                books.push_str(&format!("{} in stock {stock}\n", product.form.name));
+                figures.insert(format!("Stock, {}", product.form.name), stock);
+            }
+        }
+        for (client, _) in self.clients() {
+            for row in self.records(&client).await {
+                let state = if row.active { "active" } else { "deactivated" };
+                let (quantity, what, back) = (&row.quantity, &row.description, &row.returned);
+                let invoice = row.invoice.map(|invoice| invoice.number).unwrap_or_default();
+                figures.insert(format!("Record, {what}, {}", row.id), state.to_owned());
+                books.push_str(&format!(
+                    "{client} {} {quantity} x {what} {state} on {invoice} {}, {back} back\n",
+                    row.given_on, row.amount
+                ));
+            }
+        }
+        for row in self.all_returns().await {
+            if row.status != ReturnStatus::Reversed {
+                let (status, day, summary, total) = (row.status, &row.returned_on, &row.summary, &row.total);
+                let notes: Vec<&str> = row.credit_notes.iter().map(|note| note.number.as_str()).collect();
+                books.push_str(&format!("{} {day} {status:?} {summary} {total:?} {notes:?}\n", row.client_name));
+            }
+        }
+        books
+    }
+
+    /// All returns, oldest first.
+    pub async fn all_returns(&self) -> Vec<ReturnRow> {
+        let query = ReturnsQuery {
+            client_id: None,
+            product_id: None,
+            search: String::new(),
+            filter: ReturnFilter::All,
+            descending: false,
+            page: 0,
+        };
+        self.practice.list_returns(&query).await.unwrap().rows
     }
 
     /// What each client owes, by how long it is past due.

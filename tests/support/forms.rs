@@ -6,7 +6,7 @@ use practice::{
     import::{Source, Table, guess},
     view::{
         AppliedForm, DiscountForm, DiscountKind, FeeRuleForm, FirstStartForm, InvoicingView, LineForm, NumberingForm,
-        PaperSize, ProfileForm, ServiceForm, ShareForm, TaxRoundingView, UseCredit,
+        PaperSize, ProfileForm, ServiceForm, ShareForm, TaxRoundingView, UseCredit, VoidForm,
     },
 };
 
@@ -109,6 +109,7 @@ pub fn line(description: &str, quantity: &str, unit_price: &str) -> LineForm {
         session_id: None,
         service_id: None,
         product_id: None,
+        record_id: None,
         description: description.into(),
         service_on: String::new(),
         quantity: quantity.into(),
@@ -116,6 +117,12 @@ pub fn line(description: &str, quantity: &str, unit_price: &str) -> LineForm {
         discount: no_discount(),
         taxes: vec![],
     }
+}
+
+/// How an invoice is made void.
+#[must_use]
+pub fn voiding(reason: &str, release: bool) -> VoidForm {
+    VoidForm { reason: reason.into(), release, goods: vec![] }
 }
 
 /// A payment shared out by hand.

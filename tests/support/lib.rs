@@ -4,6 +4,7 @@ mod acts;
 mod books;
 mod disk;
 mod forms;
+mod goods;
 mod model;
 mod money;
 pub mod raw;
@@ -19,8 +20,9 @@ pub use books::Reading;
 pub use disk::SmallDisk;
 pub use forms::{
     Fee, PASSPHRASE, amount, anybody, fee, first_start, line, no_discount, percent, profile, service, shares, source,
-    the_service_s,
+    the_service_s, voiding,
 };
+pub use goods::returned;
 pub use model::{Allowed, Model};
 pub use money::{Moving, cents, split, typed};
 pub use story::{Opening, Story, empty_folder, every_invoice, practice};

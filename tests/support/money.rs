@@ -247,6 +247,8 @@ impl Story {
         let lines = proposal.lines.iter().enumerate().map(|(place, line)| NoteLineForm {
             description: line.description.clone(),
             wanted: wanted.get(place).cloned().unwrap_or(WantedForm::Nothing),
+            restock: String::new(),
+            deactivate: false,
         });
         CreditNoteForm {
             client_id: None,
@@ -271,6 +273,8 @@ impl Story {
             lines: vec![NoteLineForm {
                 description: "Session cut short".into(),
                 wanted: WantedForm::Amount(amount.into()),
+                restock: String::new(),
+                deactivate: false,
             }],
             settlement: SettlementForm::Usual,
         }

@@ -314,6 +314,8 @@ impl Story {
             discount: no_discount(),
             note: String::new(),
             lines,
+            goods: vec![],
+            stock_reason: String::new(),
         }
     }
 

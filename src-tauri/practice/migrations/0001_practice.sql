@@ -124,8 +124,14 @@ create table product (
     name text not null check (name <> ''),
     price_minor integer not null check (price_minor >= 0),
     tax_id integer references tax (id),
+    -- Whether its stock is kept, how many there were when that began, and from how many on it is low.
+    counted integer not null check (counted in (0, 1)),
     opening_count integer check (opening_count >= 0),
-    archived_on text
+    opened_on text check (opened_on is date(opened_on)),
+    low_mark integer check (low_mark >= 0),
+    archived_on text,
+    check ((opening_count is null) = (opened_on is null)),
+    check (counted = 0 or opening_count is not null)
 ) strict;
 create unique index product_sku on product (sku) where sku <> '';
 

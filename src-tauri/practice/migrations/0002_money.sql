@@ -49,6 +49,8 @@ create table invoice_line (
     session_id integer references session (id),
     service_id integer references service (id),
     product_id integer references product (id),
+    -- What the client was given by it, in the client's file.
+    record_id integer references record (id),
     description text not null check (description <> ''),
     service_on text check (service_on is date(service_on)),
     quantity_thousandths integer not null check (quantity_thousandths > 0),
@@ -64,6 +66,7 @@ create table invoice_line (
 ) strict;
 create index invoice_line_by_service on invoice_line (service_id) where service_id is not null;
 create index invoice_line_by_session on invoice_line (session_id) where session_id is not null;
+create index invoice_line_by_record on invoice_line (record_id) where record_id is not null;
 
 create table line_tax (
     line_id integer not null references invoice_line (id),

@@ -133,7 +133,7 @@ async fn charged_twice(act: &mut Act<'_>, form: &ChargedTwiceForm) -> Result<Don
     let sessions = store::session::list_by_invoice(act.db(), row.id).await?;
     let untouched = may_be_rewritten(act, &row).await?;
     let note = if untouched {
-        issue::void(act, &row, "charged twice").await?;
+        issue::void(act, &row, "charged twice", &[]).await?;
         None
     } else {
         let note = crediting::credit_lines(act, &row, CreditCause::Correction, |_| true).await?;

@@ -1,19 +1,19 @@
-//! Taxes, products and payment methods, and what they have in common with services.
+//! Taxes and payment methods, and what they have in common with services and products.
 
-use billing::{Currency, Rate};
+use billing::Rate;
 use sqlx::SqliteConnection;
 
 use crate::{
     Practice,
     error::{Checks, Error},
-    ids::{MethodId, ProductId, TaxId},
+    ids::{MethodId, TaxId},
     store::{
         self, Tracked,
-        catalogue::{MethodRow, ProductRow, TaxRow},
-        money, stored,
+        catalogue::{MethodRow, TaxRow},
+        stored,
     },
     transact::{Act, Ask, Done},
-    view::{Acted, MethodView, ProductForm, ProductView, TaxForm, TaxView},
+    view::{Acted, MethodView, TaxForm, TaxView},
 };
 
 impl Practice {
@@ -44,56 +44,6 @@ impl Practice {
     pub async fn archive_tax(&self, id: TaxId, archived: bool, ask: &Ask) -> Result<Acted<()>, Error> {
         self.transact("archive_tax", ask, async |act| {
             let mut row = load::<TaxRow>(act, id.get()).await?;
-            row.archived_on = archived_on(act, archived);
-            archive(act, id.get(), &row, &row.name, archived).await
-        })
-        .await
-    }
-
-    /// Saves a product: a new one, or `id`.
-    ///
-    /// # Errors
-    /// Fields that cannot be taken.
-    pub async fn save_product(
-        &self,
-        id: Option<ProductId>,
-        form: &ProductForm,
-        ask: &Ask,
-    ) -> Result<Acted<ProductId>, Error> {
-        self.transact("save_product", ask, async |act| {
-            let mut checks = Checks::default();
-            let name = checks.take("name", required(&form.name, "Enter the name of the product."));
-            let price = checks.take("price", act.currency.parse(&form.price));
-            let (name, price) = checks.ready(name.zip(price))?;
-            let old = match id {
-                Some(id) => Some(load::<ProductRow>(act, id.get()).await?),
-                None => None,
-            };
-            let row = ProductRow {
-                sku: form.sku.trim().to_owned(),
-                name: name.clone(),
-                price_minor: price.minor(),
-                tax_id: form.tax_id,
-                opening_count: old.as_ref().and_then(|old| old.opening_count),
-                archived_on: old.and_then(|old| old.archived_on),
-            };
-            let taken = store::catalogue::find_product(act.db(), &row.sku).await?;
-            if taken.is_some() && taken != id {
-                return Err(Error::field("sku", format!("“{}” is another product's already.", row.sku)));
-            }
-            let (id, sentence) = save(act, id.map(ProductId::get), &row, &name).await?;
-            Ok(sentence.done(id.into()))
-        })
-        .await
-    }
-
-    /// Puts a product away or takes it back.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub async fn archive_product(&self, id: ProductId, archived: bool, ask: &Ask) -> Result<Acted<()>, Error> {
-        self.transact("archive_product", ask, async |act| {
-            let mut row = load::<ProductRow>(act, id.get()).await?;
             row.archived_on = archived_on(act, archived);
             archive(act, id.get(), &row, &row.name, archived).await
         })
@@ -234,18 +184,6 @@ pub(crate) async fn taxes(db: &mut SqliteConnection) -> Result<Vec<TaxView>, Err
             let rate = bare(stored(Rate::from_e4(row.rate_e4), "rate")?);
             let form = TaxForm { name: row.name, rate, included: row.included };
             Ok(TaxView { id, form, archived: row.archived_on.is_some() })
-        })
-        .collect()
-}
-
-/// All products for the page.
-pub(crate) async fn products(db: &mut SqliteConnection, currency: Currency) -> Result<Vec<ProductView>, Error> {
-    let rows = store::catalogue::list_products(db).await?;
-    rows.into_iter()
-        .map(|(id, row)| {
-            let price = money(currency, row.price_minor)?.to_string();
-            let form = ProductForm { sku: row.sku, name: row.name, price, tax_id: row.tax_id };
-            Ok(ProductView { id, form, archived: row.archived_on.is_some() })
         })
         .collect()
 }

@@ -71,6 +71,8 @@ pub(crate) fn draft(act: &Act<'_>, client: &ClientRow, issued_on: NaiveDate, lin
         note: String::new(),
         tax_exempt: client.tax_exempt,
         lines,
+        goods: vec![],
+        stock_reason: String::new(),
     }
 }
 
@@ -92,6 +94,7 @@ pub(crate) async fn lines(act: &mut Act<'_>, id: SessionId, row: &SessionRow) ->
         session_id: Some(id),
         service_id: Some(row.service_id),
         product_id: None,
+        record_id: None,
         description,
         service_on,
         input: LineInput {
@@ -175,7 +178,7 @@ async fn take_off_one(act: &mut Act<'_>, id: SessionId, (payer, invoice): (Clien
     draft.lines.retain(|line| line.session_id != Some(id));
     free(act, id, payer).await?;
     if draft.lines.is_empty() {
-        return issue::void(act, &invoice, "The attendance changed").await;
+        return issue::void(act, &invoice, "The attendance changed", &[]).await;
     }
     match issue::rewrite(act, &invoice, &draft).await {
         // There is no form with a discount here, so the way out is said.

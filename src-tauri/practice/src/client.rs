@@ -66,7 +66,7 @@ impl Practice {
         let row = store::client::load(&mut db, id).await?;
         let (owing, credit) = store::client::load_balance(&mut db, id, now.on).await?;
         let counts = store::client::load_counts(&mut db, id, &now.local_text()).await?;
-        let used = counts.sessions + counts.invoices + counts.payments + counts.credits > 0;
+        let used = counts.sessions + counts.invoices + counts.payments + counts.credits + counts.returns > 0;
         Ok(ClientPage {
             id,
             name: row.name(),
@@ -79,6 +79,8 @@ impl Practice {
             invoice_count: count(counts.invoices),
             payment_count: count(counts.payments),
             credit_count: count(counts.credits),
+            record_count: count(counts.records),
+            return_count: count(counts.returns),
             cannot_delete: used.then(|| HAS_HISTORY.to_owned()),
             form: form(&row, currency)?,
         })
@@ -146,7 +148,9 @@ impl Practice {
             let now = act.now.local_text();
             let counts = store::client::load_counts(act.db(), id, &now).await?;
             let kept = store::supplied::list_by_entity(act.db(), Entity::Statement, id.get()).await?;
-            if counts.sessions + counts.invoices + counts.payments + counts.credits > 0 || !kept.is_empty() {
+            if counts.sessions + counts.invoices + counts.payments + counts.credits + counts.returns > 0
+                || !kept.is_empty()
+            {
                 return Err(Error::rule(HAS_HISTORY));
             }
             act.remove::<ClientRow>(id.get()).await?;

@@ -9,21 +9,22 @@ use crate::{
     catalogue::required,
     charge, client, credit,
     crediting::{
-        Room, apply, apply_rest, cause_view, creditable, creditable_in, in_full, make_room, note_line, put_goodwill_on,
-        total, write,
+        CreditNoteOf, Room, apply, apply_rest, cause_view, creditable, creditable_in, in_full, make_room, note_line,
+        put_goodwill_on, total, write,
     },
     document::supplied_rows,
     draft::Draft,
     error::{Checks, Error},
+    goods::{self, Credited},
     history,
-    ids::{ClientId, CreditNoteId, InvoiceId},
+    ids::{ClientId, CreditNoteId, InvoiceId, OperationId},
     invoice::application_rows,
     issue,
     now::Now,
     refund, session,
     store::{
-        self, Entity, credit_note::NoteLineRow, invoice::InvoiceRow, ledger, money, session_share::Charged,
-        source::ListedSource,
+        self, Entity, Tracked, credit_note::NoteLineRow, invoice::InvoiceRow, ledger, money, product::ProductRow,
+        session_share::Charged, source::ListedSource,
     },
     transact::{Act, Ask, Done},
     transfer,
@@ -48,11 +49,20 @@ impl Practice {
             InvoiceState::Void => Some(format!("{} is void, so there is nothing to credit.", row.number)),
             _ => left.is_zero().then(|| format!("{} was credited in full already.", row.number)),
         };
+        let goods = store::invoice::list_lines(&mut db, row.version_id).await?;
+        let mut shown = Vec::with_capacity(lines.len());
+        for ((_, line), goods) in lines.iter().zip(&goods) {
+            let counted = match goods.product_id {
+                Some(product) => ProductRow::load(&mut db, product.get()).await?.is_some_and(|row| row.counted),
+                None => false,
+            };
+            shown.push(CreditableLine { record_id: goods.record_id, counted, ..creditable_view(line) });
+        }
         Ok(CreditNoteProposal {
             outstanding: row.standing(currency)?.outstanding().to_string(),
             version: store::count(row.version),
             left: left.to_string(),
-            lines: lines.iter().map(|(_, line)| creditable_view(line)).collect(),
+            lines: shown,
             cannot_credit,
             number: row.number,
         })
@@ -72,9 +82,11 @@ impl Practice {
                 None => Room::none(act.currency.zero()),
             };
             let (settlement, split) = settlement(&form.settlement, total, invoice.as_ref(), &room, act.currency)?;
-            let note = write(act, client, invoice.as_ref(), form.cause, form.note.trim(), &lines).await?;
+            let of = CreditNoteOf::today(act, form.cause, form.note.trim());
+            let note = write(act, client, invoice.as_ref(), &of, &lines).await?;
             if let Some(row) = &invoice {
                 apply(act, &note, client, row, settlement.applied).await?;
+                take_goods_back(act, row, (&note.number, &lines), form).await?;
             }
             let mut refunded = String::new();
             if let Some(split) = split.filter(|_| !settlement.refunded.is_zero()) {
@@ -94,23 +106,17 @@ impl Practice {
     /// Makes a credit note void, of which nothing is used; it keeps its number.
     ///
     /// # Errors
-    /// [`billing::SourceError`]; a session of it that is charged elsewhere by now.
+    /// [`billing::SourceError`]; a session of it that is charged elsewhere by now; one of a return; goods that
+    /// came back with it and went out again meanwhile, without a reason.
     pub async fn void_credit_note(&self, id: CreditNoteId, reason: &str, ask: &Ask) -> Result<Acted<()>, Error> {
         self.transact("void_credit_note", ask, async |act| {
-            let source = store::source::load(act.db(), id.into()).await?;
-            source.standing(act.currency)?.may_withdraw().map_err(Error::rule)?;
-            let note = store::credit_note::load(act.db(), id).await?;
-            take_sessions_back(act, id, source.client_id, note.invoice_id).await?;
-            let (operation, today) = (act.operation, act.now.on);
-            let link = (id.into(), source.client_id);
-            ledger::save_source_amount(act.db(), operation, link, today, -note.total_minor).await?;
-            store::source::save_state(act.db(), operation, id.into(), SourceState::Withdrawn, reason.trim()).await?;
-            act.touched(Entity::CreditNote, id.get());
-            act.touched(Entity::Client, source.client_id.get());
-            if let Some(invoice) = note.invoice_id {
-                act.touched(Entity::Invoice, invoice.get());
+            if let Some(by) = store::returns::find_by_note(act.db(), id).await? {
+                let number = store::source::load(act.db(), id.into()).await?.number;
+                return Err(Error::rule(format!("{number} was made by {}. Reverse that return instead.", by.number)));
             }
-            Ok(Done::Something((), format!("Made {} void", source.number)))
+            let (number, made_by) = withdraw(act, id, reason.trim()).await?;
+            goods::reverse(act, made_by, ("reason", reason)).await?;
+            Ok(Done::Something((), format!("Made {number} void")))
         })
         .await
     }
@@ -135,7 +141,8 @@ impl Practice {
             let note_lines = in_full(&lines)?;
             let total = total(act.currency, &note_lines)?;
             let room = make_room(act, &row, total).await?;
-            let note = write(act, client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
+            let of = CreditNoteOf::today(act, CreditCause::Correction, "");
+            let note = write(act, client_id, Some(&row), &of, &note_lines).await?;
             apply(act, &note, client_id, &row, total.min(room.outstanding)).await?;
             let stored_lines = store::invoice::list_lines(act.db(), row.version_id).await?;
             let mut draft = Draft::of(&row, stored_lines, act.currency)?;
@@ -149,6 +156,7 @@ impl Practice {
                 } else {
                     // It is charged elsewhere by now.
                     line.session_id = None;
+                    line.service_id = None;
                 }
             }
             issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
@@ -180,6 +188,7 @@ impl Practice {
             row: credit::line(&listed, currency, now.on)?,
             cause: cause_view(&note.cause)?,
             invoice: note.invoice_id.zip(note.invoice_number).map(|(id, number)| InvoiceRef { id, number }),
+            returned: store::returns::find_by_note(&mut db, id).await?,
             note: note.note,
             lines: lines.iter().map(|line| line_view(line, currency)).collect::<Result<_, _>>()?,
             net: money(currency, note.net_minor)?.to_string(),
@@ -192,6 +201,28 @@ impl Practice {
             cannot_refund: refund::cannot(&standing, now.on),
         })
     }
+}
+
+/// Withdraws a credit note of which nothing is used. Its number, and the act that made it.
+pub(crate) async fn withdraw(
+    act: &mut Act<'_>,
+    id: CreditNoteId,
+    reason: &str,
+) -> Result<(String, OperationId), Error> {
+    let source = store::source::load(act.db(), id.into()).await?;
+    source.standing(act.currency)?.may_withdraw().map_err(Error::rule)?;
+    let note = store::credit_note::load(act.db(), id).await?;
+    take_sessions_back(act, id, source.client_id, note.invoice_id).await?;
+    let (operation, on_day) = (act.operation, act.now.on);
+    let link = (id.into(), source.client_id);
+    ledger::save_source_amount(act.db(), operation, link, on_day, -note.total_minor).await?;
+    store::source::save_state(act.db(), operation, id.into(), SourceState::Withdrawn, reason).await?;
+    act.touched(Entity::CreditNote, id.get());
+    act.touched(Entity::Client, source.client_id.get());
+    if let Some(invoice) = note.invoice_id {
+        act.touched(Entity::Invoice, invoice.get());
+    }
+    Ok((source.number, note.made_by))
 }
 
 const NOTHING_CREDITED: &str = "Choose at least one line, with a quantity or an amount above 0.";
@@ -226,6 +257,31 @@ async fn read(act: &mut Act<'_>, form: &CreditNoteForm) -> Result<Read, Error> {
     }
     checks.finish()?;
     Ok((row.client_id, note_lines, Some(row)))
+}
+
+/// What becomes of the goods of the lines that a note credits: so many go back into stock as was typed, at most as many as
+/// are credited by quantity.
+async fn take_goods_back(
+    act: &mut Act<'_>,
+    row: &InvoiceRow,
+    (number, note_lines): (&str, &[NoteLineRow]),
+    form: &CreditNoteForm,
+) -> Result<(), Error> {
+    let lines = store::invoice::list_lines(act.db(), row.version_id).await?;
+    let ids = store::credit_note::list_credited(act.db(), row.version_id).await?;
+    let mut checks = Checks::default();
+    let mut goods = Vec::new();
+    for (place, ((line, id), form)) in lines.iter().zip(ids).zip(&form.lines).enumerate() {
+        let noted = note_lines.iter().find(|noted| noted.invoice_line_id == Some(id.line_id));
+        let Some(noted) = noted.filter(|_| line.record_id.is_some()) else { continue };
+        let units = noted.quantity_thousandths / 1_000;
+        let typed = goods::restock(&form.restock, units, 0);
+        if let Some(restock) = checks.take(format!("lines.{place}.restock"), typed) {
+            goods.push(Credited { line, restock, deactivate: form.deactivate });
+        }
+    }
+    checks.finish()?;
+    goods::credit(act, (row.id, number), &goods).await
 }
 
 fn free_lines(forms: &[NoteLineForm], currency: Currency) -> Result<Vec<NoteLineRow>, Error> {
@@ -341,6 +397,8 @@ fn creditable_view(line: &CreditLine) -> CreditableLine {
         left_quantity: Quantity::from_thousandths(line.left_thousandths())
             .map_or_else(|| "0".to_owned(), |left| left.to_string()),
         left: line.left().to_string(),
+        record_id: None,
+        counted: false,
     }
 }
 

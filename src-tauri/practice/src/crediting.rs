@@ -1,35 +1,54 @@
 //! Credit notes are written: the one place where their lines and amounts come from.
 
 use billing::{
-    Belonging, CreditLine, CreditedTax, Currency, Money, Quantity, Rate, Settlement, SourceKind, Wanted, credit_line,
-    goodwill_makes_way, share_out,
+    Belonging, CreditLine, CreditedLine, CreditedTax, Currency, Money, Quantity, Rate, Settlement, SourceKind, Wanted,
+    credit_line, goodwill_makes_way, share_out,
 };
+use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
 use crate::{
     application,
     error::Error,
     frozen,
+    goods::{self, Credited},
     ids::{ClientId, CreditNoteId, InvoiceId},
     store::{
         self, Entity,
         credit_note::{CreditNoteRow, NoteLineRow},
         invoice::{InvoiceRow, LineTaxRow},
-        ledger::{self, Link},
-        money, stored,
+        ledger::{self, Applied, Link},
+        money,
+        source::SourceRow,
+        stored,
     },
     transact::Act,
     view::{CreditCause, CreditNoteRef},
     write_off,
 };
 
-/// Writes a new credit note, dated today; its money is used by nothing yet.
+/// What a credit note says beside its lines.
+pub(crate) struct CreditNoteOf<'a> {
+    pub cause: CreditCause,
+    /// Printed on it.
+    pub note: &'a str,
+    /// The day from which its money counts.
+    pub issued_on: NaiveDate,
+}
+
+impl<'a> CreditNoteOf<'a> {
+    /// One of today.
+    pub(crate) fn today(act: &Act<'_>, cause: CreditCause, note: &'a str) -> Self {
+        Self { cause, note, issued_on: act.now.on }
+    }
+}
+
+/// Writes a new credit note; its money is used by nothing yet.
 pub(crate) async fn write(
     act: &mut Act<'_>,
     client: ClientId,
     invoice: Option<&InvoiceRow>,
-    cause: CreditCause,
-    note: &str,
+    of: &CreditNoteOf<'_>,
     lines: &[NoteLineRow],
 ) -> Result<CreditNoteRef, Error> {
     let (first, kind) = (act.profile.credit_note_first, SourceKind::CreditNote);
@@ -37,14 +56,14 @@ pub(crate) async fn write(
     let number = act.profile.credit_note_number(sequence)?;
     let payer = store::client::load(act.db(), client).await?;
     let (letterhead_id, bill_to_id) = (frozen::practice(act).await?, frozen::payer(act, &payer).await?);
-    let (operation, today) = (act.operation, act.now.on);
+    let operation = act.operation;
     let source = store::source::insert(act.db(), operation, kind, (sequence, &number), client).await?;
     let id = CreditNoteId::from(source.get());
     let row = CreditNoteRow {
         invoice_id: invoice.map(|row| row.id),
-        cause: cause_code(cause).to_owned(),
-        issued_on: today,
-        note: note.to_owned(),
+        cause: cause_code(of.cause).to_owned(),
+        issued_on: of.issued_on,
+        note: of.note.to_owned(),
         letterhead_id,
         bill_to_id,
         net_minor: lines.iter().map(|line| line.net_minor).sum(),
@@ -52,7 +71,7 @@ pub(crate) async fn write(
     };
     store::credit_note::save(act.db(), id, client, &row, lines).await?;
     let total_minor = row.net_minor + row.tax_minor;
-    ledger::save_source_amount(act.db(), operation, (source, client), today, total_minor).await?;
+    ledger::save_source_amount(act.db(), operation, (source, client), of.issued_on, total_minor).await?;
     act.made(Entity::CreditNote, id.get());
     act.touched(Entity::Client, client.get());
     if let Some(row) = invoice {
@@ -84,25 +103,58 @@ pub(crate) async fn make_room(act: &mut Act<'_>, invoice: &InvoiceRow, total: Mo
     Ok(Room { outstanding, goodwill })
 }
 
+/// What was paid on an invoice: the money of clients, and goodwill by its application.
+struct PaidWith {
+    own: Money,
+    goodwill: Vec<(Applied, SourceRow)>,
+    linked: Vec<ClientId>,
+    /// What earlier credit notes on it left to the client.
+    kept: Money,
+}
+
+async fn paid_with(db: &mut SqliteConnection, invoice: &InvoiceRow, currency: Currency) -> Result<PaidWith, Error> {
+    let kept_minor = store::credit_note::kept_of_invoice(db, invoice.id).await?;
+    let kept = money(currency, kept_minor)?;
+    let mut paid = PaidWith { own: currency.zero(), goodwill: Vec::new(), linked: Vec::new(), kept };
+    for applied in ledger::list_by_invoice(db, invoice.id).await? {
+        let source = store::source::load(db, applied.source_id).await?;
+        if applied.source_client_id != invoice.client_id && !paid.linked.contains(&applied.source_client_id) {
+            paid.linked.push(applied.source_client_id);
+        }
+        if source.belonging()? == Belonging::Goodwill {
+            paid.goodwill.push((applied, source));
+        } else if store::credit_note::find_invoice(db, applied.source_id).await? != Some(invoice.id) {
+            paid.own = paid.own.plus(money(currency, applied.amount_minor)?);
+        }
+    }
+    Ok(paid)
+}
+
+/// What of a credit note over `total` on an invoice would be money to give back: neither what is still owed, nor what was
+/// written off, nor goodwill.
+pub(crate) async fn money_to_give_back(
+    db: &mut SqliteConnection,
+    invoice: &InvoiceRow,
+    total: Money,
+    currency: Currency,
+) -> Result<Money, Error> {
+    let standing = invoice.standing(currency)?;
+    let kept = total.less(standing.outstanding().plus(standing.written_off));
+    let paid = paid_with(db, invoice, currency).await?;
+    let present = paid.goodwill.iter().try_fold(currency.zero(), |sum, (applied, _)| {
+        money(currency, applied.amount_minor).map(|amount| sum.plus(amount))
+    })?;
+    Ok(kept.less(goodwill_makes_way(kept.plus(paid.kept), paid.own, present)))
+}
+
 /// Takes goodwill off an invoice, the newest first, where `kept` of a note would be left to the client.
 async fn release_goodwill(act: &mut Act<'_>, invoice: &InvoiceRow, kept: Money) -> Result<Vec<(Link, Money)>, Error> {
-    let zero = act.currency.zero();
+    let (currency, zero) = (act.currency, act.currency.zero());
     let mut released = Vec::new();
     if kept.is_zero() {
         return Ok(released);
     }
-    let (mut own, mut goodwill, mut linked) = (zero, Vec::new(), Vec::new());
-    for applied in ledger::list_by_invoice(act.db(), invoice.id).await? {
-        let source = store::source::load(act.db(), applied.source_id).await?;
-        if applied.source_client_id != invoice.client_id && !linked.contains(&applied.source_client_id) {
-            linked.push(applied.source_client_id);
-        }
-        if source.belonging()? == Belonging::Goodwill {
-            goodwill.push((applied, source));
-        } else if store::credit_note::find_invoice(act.db(), applied.source_id).await? != Some(invoice.id) {
-            own = own.plus(money(act.currency, applied.amount_minor)?);
-        }
-    }
+    let PaidWith { own, goodwill, linked, kept: kept_before } = paid_with(act.db(), invoice, currency).await?;
     for payer in linked {
         let (payer, own) =
             (store::client::load(act.db(), payer).await?, store::client::load(act.db(), invoice.client_id).await?);
@@ -113,8 +165,7 @@ async fn release_goodwill(act: &mut Act<'_>, invoice: &InvoiceRow, kept: Money) 
             own.name()
         ));
     }
-    let kept_minor = store::credit_note::kept_of_invoice(act.db(), invoice.id).await?;
-    let kept = kept.plus(money(act.currency, kept_minor)?);
+    let kept = kept.plus(kept_before);
     let rows = ledger::list_rows_of_invoice(act.db(), invoice.id).await?;
     let newest_first: Vec<_> = billing::newest_first(&rows, zero)
         .into_iter()
@@ -207,13 +258,15 @@ pub(crate) async fn lower(
         }
     }
     let room = make_room(act, &row, amount).await?;
-    let note = write(act, row.client_id, Some(&row), CreditCause::Correction, "", &note_lines).await?;
+    let note =
+        write(act, row.client_id, Some(&row), &CreditNoteOf::today(act, CreditCause::Correction, ""), &note_lines)
+            .await?;
     apply(act, &note, row.client_id, &row, Settlement::usual(amount, room.outstanding).applied).await?;
     Ok(note)
 }
 
 /// Credits all that is left of single lines of an invoice; the money goes against the invoice first, the rest is kept as
-/// credit. There is no note where nothing is left of them.
+/// credit, and goods go back into stock. There is no note where nothing is left of them.
 pub(crate) async fn credit_lines(
     act: &mut Act<'_>,
     row: &InvoiceRow,
@@ -230,8 +283,14 @@ pub(crate) async fn credit_lines(
     let note_lines = in_full(&chosen)?;
     let total = total(act.currency, &note_lines)?;
     let room = make_room(act, row, total).await?;
-    let note = write(act, row.client_id, Some(row), cause, "", &note_lines).await?;
+    let of = CreditNoteOf::today(act, cause, "");
+    let note = write(act, row.client_id, Some(row), &of, &note_lines).await?;
     apply(act, &note, row.client_id, row, Settlement::usual(total, room.outstanding).applied).await?;
+    let mut goods = Vec::new();
+    for (line, (_, left)) in stored_lines.iter().filter(|line| which(line)).zip(&chosen) {
+        goods.push(Credited { line, restock: left.left_thousandths() / 1_000, deactivate: true });
+    }
+    goods::credit(act, (row.id, &note.number), &goods).await?;
     Ok(Some(note))
 }
 
@@ -292,7 +351,11 @@ pub(crate) fn in_full(lines: &[(i64, CreditLine)]) -> Result<Vec<NoteLineRow>, E
 
 /// What a note takes of a line.
 pub(crate) fn note_line(line_id: i64, line: &CreditLine, wanted: Wanted) -> Result<NoteLineRow, Error> {
-    let credited = credit_line(line, wanted).map_err(Error::rule)?;
+    Ok(taken_line(line_id, line, &credit_line(line, wanted).map_err(Error::rule)?))
+}
+
+/// A line of a note over what is taken of an invoice's line.
+pub(crate) fn taken_line(line_id: i64, line: &CreditLine, credited: &CreditedLine) -> NoteLineRow {
     let taxes: Vec<LineTaxRow> = line
         .taxes
         .iter()
@@ -304,14 +367,14 @@ pub(crate) fn note_line(line_id: i64, line: &CreditLine, wanted: Wanted) -> Resu
             tax_minor: credited.minor(),
         })
         .collect();
-    Ok(NoteLineRow {
+    NoteLineRow {
         invoice_line_id: Some(line_id),
         description: line.description.clone(),
         quantity_thousandths: credited.thousandths,
         net_minor: credited.net.minor(),
         tax_minor: taxes.iter().map(|tax| tax.tax_minor).sum(),
         taxes,
-    })
+    }
 }
 
 /// What lines of a note come to, tax and all.

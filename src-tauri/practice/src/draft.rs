@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use crate::{
     catalogue::{bare, required},
     error::{Checks, Error},
-    ids::{ProductId, ServiceId, SessionId},
+    ids::{ProductId, RecordId, ServiceId, SessionId},
     store::{
         invoice::{InvoiceRow, LineRow, LineTaxRow, discount},
         profile::ProfileRow,
         stored,
     },
-    view::{DiscountForm, DiscountKind, InvoiceForm, LineForm, LineTaxForm},
+    view::{DiscountForm, DiscountKind, GoodsBackForm, InvoiceForm, LineForm, LineTaxForm},
 };
 
 /// What an invoice is to say.
@@ -24,6 +24,10 @@ pub(crate) struct Draft {
     pub note: String,
     pub tax_exempt: bool,
     pub lines: Vec<DraftLine>,
+    /// What becomes of goods that come off.
+    pub goods: Vec<GoodsBackForm>,
+    /// Why more is sold than there is in stock.
+    pub stock_reason: String,
 }
 
 /// One line of it.
@@ -32,6 +36,7 @@ pub(crate) struct DraftLine {
     pub session_id: Option<SessionId>,
     pub service_id: Option<ServiceId>,
     pub product_id: Option<ProductId>,
+    pub record_id: Option<RecordId>,
     pub description: String,
     pub service_on: Option<NaiveDate>,
     pub input: LineInput,
@@ -58,6 +63,7 @@ impl Draft {
                     session_id: line.session_id,
                     service_id: line.service_id,
                     product_id: line.product_id,
+                    record_id: line.record_id,
                     description: line.description.clone(),
                     service_on: line.service_on,
                     quantity_thousandths: line.input.quantity.thousandths(),
@@ -93,6 +99,8 @@ impl Draft {
             note: row.note.clone(),
             tax_exempt: row.tax_exempt,
             lines: lines.into_iter().map(|line| DraftLine::of(line, currency)).collect::<Result<_, _>>()?,
+            goods: vec![],
+            stock_reason: String::new(),
         })
     }
 
@@ -122,7 +130,16 @@ impl Draft {
             .filter_map(|(place, line)| DraftLine::read(&format!("lines.{place}"), line, currency, &mut checks))
             .collect();
         let (issued_on, due_on) = checks.ready(issued_on.zip(due_on))?;
-        Ok(Self { issued_on, due_on, discount, note: form.note.trim().to_owned(), tax_exempt, lines })
+        Ok(Self {
+            issued_on,
+            due_on,
+            discount,
+            note: form.note.trim().to_owned(),
+            tax_exempt,
+            lines,
+            goods: form.goods.clone(),
+            stock_reason: form.stock_reason.clone(),
+        })
     }
 
     /// The form that would be typed for it.
@@ -134,6 +151,8 @@ impl Draft {
             discount: discount_form(self.discount),
             note: self.note.clone(),
             lines: self.lines.iter().map(DraftLine::form).collect(),
+            goods: vec![],
+            stock_reason: String::new(),
         }
     }
 }
@@ -152,6 +171,7 @@ impl DraftLine {
             session_id: line.session_id,
             service_id: line.service_id,
             product_id: line.product_id,
+            record_id: line.record_id,
             description: line.description,
             service_on: line.service_on,
             input: LineInput {
@@ -190,6 +210,7 @@ impl DraftLine {
             session_id: form.session_id,
             service_id: form.service_id,
             product_id: form.product_id,
+            record_id: form.record_id,
             description: description?,
             service_on: service_on?,
             input: LineInput { quantity: quantity?, unit_price: unit_price?, discount, taxes },
@@ -201,6 +222,7 @@ impl DraftLine {
             session_id: self.session_id,
             service_id: self.service_id,
             product_id: self.product_id,
+            record_id: self.record_id,
             description: self.description.clone(),
             service_on: self.service_on.map(|day| day.to_string()).unwrap_or_default(),
             quantity: self.input.quantity.to_string(),

@@ -32,6 +32,22 @@ pub(crate) async fn list(act: &mut Act<'_>) -> Result<Vec<Effect>, Error> {
     for invoice in &invoices {
         effects.push(invoice.effect(currency, today)?);
     }
+    for stock in store::stock::list_effects(act.db(), operation).await? {
+        effects.push(Effect {
+            label: format!("Stock, {}", stock.product),
+            before: stock.before.map(|units| units.to_string()).unwrap_or_default(),
+            after: stock.after.to_string(),
+            money: false,
+        });
+    }
+    for record in store::record::list_effects(act.db(), operation).await? {
+        effects.push(Effect {
+            label: format!("Record, {}", record.description),
+            before: record.before.unwrap_or_default(),
+            after: record.after,
+            money: false,
+        });
+    }
     Ok(effects)
 }
 

@@ -69,6 +69,10 @@ ids! {
     MethodId,
     /// One appointment.
     SessionId,
+    /// A product or service that a client was given.
+    RecordId,
+    /// Goods that came back.
+    ReturnId,
     /// Appointments that repeat.
     SeriesId,
     /// An invoice.

@@ -30,7 +30,7 @@ use crate::{
     view::{
         Acted, ApplicationRow, BillingSummary, InvoiceForm, InvoicePage, InvoiceRef, InvoiceRow as InvoiceLine,
         InvoiceStatus, InvoicesQuery, LinkedRef, Listed, PricedLineView, PricedView, SourceKindView, SourceRef,
-        TaxTotalView,
+        TaxTotalView, VoidForm,
     },
 };
 
@@ -148,7 +148,8 @@ impl Practice {
     pub async fn issue_invoice(&self, form: &InvoiceForm, ask: &Ask) -> Result<Acted<InvoiceRef>, Error> {
         self.transact("issue_invoice", ask, async |act| {
             let (client_id, client) = client::load_active(act.db(), form.client_id).await?;
-            let draft = Draft::read(form, &act.profile, client.tax_exempt)?;
+            let mut draft = Draft::read(form, &act.profile, client.tax_exempt)?;
+            draft.lines.iter_mut().for_each(|line| line.record_id = None);
             let invoice = issue::number(act, client_id).await?;
             claim_new(act, &draft, client_id, invoice.id, &BTreeSet::new()).await?;
             let total = issue::write_first(act, invoice.id, (client_id, &client), &draft).await?;
@@ -212,25 +213,19 @@ impl Practice {
         self.transact("unlock_invoice", ask, async |act| set_state(act, id, InvoiceState::Open).await).await
     }
 
-    /// Makes an invoice void; it keeps its number. Its sessions wait for an invoice again. With `release`, money that is
-    /// applied to it goes back to where it came from in the same act.
+    /// Makes an invoice void; it keeps its number. Its sessions wait for an invoice again. Where it is
+    /// asked for, money that is applied to it goes back to where it came from in the same act; goods go back as said.
     ///
     /// # Errors
-    /// A locked or void invoice; one with money applied to it, without `release`.
-    pub async fn void_invoice(
-        &self,
-        id: InvoiceId,
-        reason: &str,
-        release: bool,
-        ask: &Ask,
-    ) -> Result<Acted<()>, Error> {
+    /// A locked or void invoice; one with money applied to it that is not to be released.
+    pub async fn void_invoice(&self, id: InvoiceId, form: &VoidForm, ask: &Ask) -> Result<Acted<()>, Error> {
         self.transact("void_invoice", ask, async |act| {
             let row = store::invoice::load(act.db(), id).await?;
             refuse_closed(&act.profile, &row)?;
             let standing = row.standing(act.currency)?;
-            standing.may_void(release).map_err(Error::rule)?;
+            standing.may_void(form.release).map_err(Error::rule)?;
             refuse_credited(act, &row).await?;
-            issue::void(act, &row, reason.trim()).await?;
+            issue::void(act, &row, form.reason.trim(), &form.goods).await?;
             if let Some(supplied_on) = row.supplied_on {
                 act.warn(format!(
                     "{} was supplied on {}. Tell the client that it is void.",
@@ -298,7 +293,7 @@ pub(crate) async fn refuse_credited(act: &mut Act<'_>, row: &InvoiceRow) -> Resu
 }
 
 /// Refuses to change an invoice of closed books, which no unlocking opens (money-rules 5, *Close the books*).
-fn refuse_closed(profile: &ProfileRow, row: &InvoiceRow) -> Result<(), Error> {
+pub(crate) fn refuse_closed(profile: &ProfileRow, row: &InvoiceRow) -> Result<(), Error> {
     match profile.closed_through.filter(|through| row.issued_on <= *through) {
         Some(through) if row.state()? != InvoiceState::Void => Err(Error::rule(format!(
             "The books are closed up to {}, so {} stays locked. Correct it with a credit note, or open the books again \

@@ -7,7 +7,7 @@ use crate::{
     application, charge, dating,
     draft::Draft,
     error::Error,
-    frozen,
+    frozen, goods,
     ids::{ClientId, InvoiceId},
     store::{
         self, Entity,
@@ -16,7 +16,7 @@ use crate::{
         ledger,
     },
     transact::Act,
-    view::InvoiceRef,
+    view::{GoodsBackForm, InvoiceRef},
     write_off,
 };
 
@@ -42,7 +42,8 @@ pub(crate) async fn write_first(
     let priced = draft.price(&act.profile)?;
     let (letterhead_id, bill_to_id) = (frozen::practice(act).await?, frozen::payer(act, client).await?);
     let version = version_row(draft, &priced, 1, 1, letterhead_id, bill_to_id);
-    let (operation, lines) = (act.operation, draft.rows(&priced));
+    let (operation, mut lines) = (act.operation, draft.rows(&priced));
+    goods::give(act, (invoice, client_id), &mut lines, (draft.issued_on, &draft.stock_reason)).await?;
     store::invoice::save_version(act.db(), operation, invoice, &version, &lines).await?;
     ledger::save_charge(act.db(), operation, (invoice, client_id), draft.issued_on, priced.total.minor()).await?;
     application::use_credit(act, (client_id, client), invoice).await?;
@@ -63,7 +64,10 @@ pub(crate) async fn rewrite(act: &mut Act<'_>, row: &InvoiceRow, draft: &Draft) 
     }
     let (letterhead_id, bill_to_id) = (frozen::practice(act).await?, frozen::payer(act, &client).await?);
     let version = version_row(draft, &priced, row.version + 1, revision, letterhead_id, bill_to_id);
-    let (operation, lines) = (act.operation, draft.rows(&priced));
+    let (operation, mut lines) = (act.operation, draft.rows(&priced));
+    let before = store::invoice::list_lines(act.db(), row.version_id).await?;
+    let whose = (row.id, row.number.as_str(), row.client_id);
+    goods::change(act, whose, &before, &mut lines, (&draft.goods, &draft.stock_reason)).await?;
     store::invoice::save_version(act.db(), operation, row.id, &version, &lines).await?;
     if draft.issued_on != row.issued_on {
         charge_from(act, row, draft.issued_on).await?;
@@ -89,13 +93,20 @@ async fn charge_from(act: &mut Act<'_>, row: &InvoiceRow, issued_on: NaiveDate) 
 }
 
 /// Makes an invoice void: what is applied to it goes back first, then its charge; its sessions wait for an invoice
-/// again.
-pub(crate) async fn void(act: &mut Act<'_>, row: &InvoiceRow, reason: &str) -> Result<(), Error> {
+/// again, and its goods go back as `goods` says.
+pub(crate) async fn void(
+    act: &mut Act<'_>,
+    row: &InvoiceRow,
+    reason: &str,
+    goods: &[GoodsBackForm],
+) -> Result<(), Error> {
     give_way(act, row, act.currency.zero()).await?;
     let (operation, on_day) = (act.operation, dating::day_of_act(act, row.issued_on));
     for session in store::session::list_by_invoice(act.db(), row.id).await? {
         charge::free(act, session, row.client_id).await?;
     }
+    let lines = store::invoice::list_lines(act.db(), row.version_id).await?;
+    goods::take_all_back(act, (row.id, &row.number), &lines, goods).await?;
     ledger::save_charge(act.db(), operation, (row.id, row.client_id), on_day, -row.charged_minor).await?;
     store::invoice::save_state(act.db(), operation, row.id, InvoiceState::Void, reason).await?;
     act.touched(Entity::Invoice, row.id.get());

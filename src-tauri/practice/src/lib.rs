@@ -27,6 +27,7 @@ mod first_start;
 mod folder;
 mod formula;
 mod frozen;
+mod goods;
 mod history;
 mod ids;
 pub mod import;
@@ -42,10 +43,13 @@ mod now;
 mod payment;
 mod payment_report;
 mod practice;
+mod product;
 mod profile;
 mod receipt;
+mod record;
 mod refund;
 mod report;
+mod returns;
 mod search;
 mod sentence;
 mod service;
@@ -69,8 +73,8 @@ pub use error::{Error, FieldError};
 pub use first_start::check_first_start;
 pub use folder::{Contents, Folder, OpenError};
 pub use ids::{
-    ClientId, CreditId, CreditNoteId, InvoiceId, LinkId, MethodId, OperationId, PaymentId, ProductId, RefundId,
-    SeriesId, ServiceId, SessionId, SourceId, SuppliedId, TaxId,
+    ClientId, CreditId, CreditNoteId, InvoiceId, LinkId, MethodId, OperationId, PaymentId, ProductId, RecordId,
+    RefundId, ReturnId, SeriesId, ServiceId, SessionId, SourceId, SuppliedId, TaxId,
 };
 pub use now::Now;
 pub use practice::{CreateError, Practice};

@@ -53,7 +53,7 @@ impl Practice {
             logo,
             services: crate::service::services(&mut db, currency).await?,
             taxes: crate::catalogue::taxes(&mut db).await?,
-            products: crate::catalogue::products(&mut db, currency).await?,
+            products: crate::product::choices(&mut db, currency).await?,
             methods: crate::catalogue::methods(&mut db).await?,
             today: now.on.to_string(),
             profile: form(&profile),

@@ -11,7 +11,8 @@ use crate::{
     store::{self, money},
     view::{
         BalanceFilter, ClientSort, ClientStatus, ClientsQuery, CreditFilter, CreditSort, CreditsQuery, InvoiceFilter,
-        InvoiceSort, InvoicesQuery, PaymentFilter, PaymentSort, PaymentsQuery, RefundsQuery, SearchHit, SearchKind,
+        InvoiceSort, InvoicesQuery, PaymentFilter, PaymentSort, PaymentsQuery, ProductFilter, ProductSort,
+        ProductsQuery, RefundsQuery, ReturnFilter, ReturnsQuery, SearchHit, SearchKind,
     },
 };
 
@@ -19,7 +20,7 @@ use crate::{
 const HITS: u32 = 6;
 
 impl Practice {
-    /// The clients and documents that match, the best few of each.
+    /// The clients, documents and products that match, the best few of each.
     ///
     /// # Errors
     /// What the store says.
@@ -38,6 +39,8 @@ impl Practice {
             hits.extend(find_credits(&mut db, text, currency, filter, kind).await?);
         }
         hits.extend(find_refunds(&mut db, text, currency).await?);
+        hits.extend(find_returns(&mut db, text).await?);
+        hits.extend(find_products(&mut db, text, currency).await?);
         Ok(hits)
     }
 }
@@ -135,6 +138,43 @@ async fn find_refunds(db: &mut SqliteConnection, text: &str, currency: Currency)
     let hits = rows.into_iter().map(|row| {
         let detail = detail(&row.first_name, &row.last_name, currency, row.amount_minor)?;
         Ok(SearchHit { kind: SearchKind::Refund, id: row.id.to_string(), title: row.number, detail })
+    });
+    hits.collect()
+}
+
+async fn find_returns(db: &mut SqliteConnection, text: &str) -> Result<Vec<SearchHit>, Error> {
+    let query = ReturnsQuery {
+        client_id: None,
+        product_id: None,
+        search: text.to_owned(),
+        filter: ReturnFilter::All,
+        descending: true,
+        page: 0,
+    };
+    let (rows, _) = store::returns::list(db, &query, HITS).await?;
+    let hits = rows.into_iter().map(|row| SearchHit {
+        kind: SearchKind::Return,
+        id: row.id.to_string(),
+        title: row.number.unwrap_or_else(|| "Draft return".to_owned()),
+        detail: format!("{}, {}", names::full(&row.first_name, &row.last_name), row.summary),
+    });
+    Ok(hits.collect())
+}
+
+async fn find_products(db: &mut SqliteConnection, text: &str, currency: Currency) -> Result<Vec<SearchHit>, Error> {
+    let query = ProductsQuery {
+        search: text.to_owned(),
+        filter: ProductFilter::All,
+        sort: ProductSort::Name,
+        descending: false,
+        page: 0,
+    };
+    let (rows, _) = store::product::list(db, &query, HITS).await?;
+    let hits = rows.into_iter().map(|row| {
+        let row = crate::product::line(row, currency)?;
+        let stock = row.stock.map(|units| format!("{units} in stock")).unwrap_or_default();
+        let detail = if row.archived { "archived".to_owned() } else { stock };
+        Ok(SearchHit { kind: SearchKind::Product, id: row.id.to_string(), title: row.name, detail })
     });
     hits.collect()
 }

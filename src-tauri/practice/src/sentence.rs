@@ -1,7 +1,7 @@
 //! Sentences that lead to what they name.
 
 use crate::{
-    ids::{ClientId, InvoiceId, RefundId, SourceId},
+    ids::{ClientId, InvoiceId, RefundId, ReturnId, SourceId},
     view::{Place, SearchKind, SourceKindView, WhyPart},
 };
 
@@ -38,6 +38,10 @@ impl Sentence {
         self.place(SearchKind::Refund, id.to_string(), number)
     }
 
+    pub(crate) fn goods_return(self, id: ReturnId, number: &str) -> Self {
+        self.place(SearchKind::Return, id.to_string(), number)
+    }
+
     pub(crate) fn end(self) -> Vec<WhyPart> {
         self.words(".").parts
     }
@@ -54,17 +58,22 @@ pub(crate) fn in_words(sentence: &[WhyPart]) -> String {
 }
 
 /// What acts say first, of what was done and of what is to be done.
-const VERBS: [(&str, &str); 34] = [
+const VERBS: [(&str, &str); 41] = [
+    ("Activated", "Activates"),
     ("Added", "Adds"),
     ("Applied", "Applies"),
     ("Archived", "Archives"),
+    ("Began", "Begins"),
     ("Booked", "Books"),
     ("Changed", "Changes"),
     ("Closed", "Closes"),
+    ("Corrected", "Corrects"),
+    ("Counted", "Counts"),
     ("Credited", "Credits"),
     ("Deactivated", "Deactivates"),
     ("Deleted", "Deletes"),
     ("Did", "Does"),
+    ("Discarded", "Discards"),
     ("Gave", "Gives"),
     ("Imported", "Imports"),
     ("Issued", "Issues"),
@@ -74,7 +83,9 @@ const VERBS: [(&str, &str); 34] = [
     ("Marked", "Marks"),
     ("Moved", "Moves"),
     ("Opened", "Opens"),
+    ("Posted", "Posts"),
     ("Printed", "Prints"),
+    ("Put", "Puts"),
     ("Reactivated", "Reactivates"),
     ("Recorded", "Records"),
     ("Refunded", "Refunds"),

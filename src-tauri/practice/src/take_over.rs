@@ -21,8 +21,9 @@ use crate::{
     service::fee_columns,
     store::{
         self,
-        catalogue::{MethodRow, ProductRow, ServiceRow, TaxRow},
+        catalogue::{MethodRow, ServiceRow, TaxRow},
         client::ClientRow,
+        product::ProductRow,
         session::SessionRow,
     },
     transact::{Act, Ask, Done},
@@ -293,7 +294,10 @@ async fn add_product(act: &mut Act<'_>, planned: &PlannedProduct) -> Result<(), 
         name: planned.name.clone(),
         price_minor: planned.price.minor(),
         tax_id: tax(act, planned.tax).await?,
+        counted: planned.in_stock_count.is_some(),
         opening_count: planned.in_stock_count.map(i64::from),
+        opened_on: planned.in_stock_count.map(|_| act.now.on),
+        low_mark: None,
         archived_on: None,
     };
     act.add(&row).await?;

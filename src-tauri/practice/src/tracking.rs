@@ -125,6 +125,14 @@ async fn given(db: &mut SqliteConnection, begun: Sentence, row: &OccasionRow) ->
 /// What a credit note left over once it was settled.
 async fn credited(db: &mut SqliteConnection, begun: Sentence, row: &OccasionRow) -> Result<Sentence, Error> {
     let note = store::credit_note::load(db, row.source_id.get().into()).await?;
+    let returned = store::returns::find_by_note(db, row.source_id.get().into()).await?;
+    if let (Some(invoice), Some(number), Some(by)) = (note.invoice_id, &note.invoice_number, returned) {
+        return Ok(begun
+            .words("goods of ")
+            .invoice(invoice, number)
+            .words(" came back with ")
+            .goods_return(by.id, &by.number));
+    }
     let (Some(invoice), Some(number)) = (note.invoice_id, note.invoice_number) else {
         return Ok(match cause_view(&note.cause)? {
             CreditCause::Correction => begun.words("credit note as a correction"),

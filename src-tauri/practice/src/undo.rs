@@ -1,6 +1,6 @@
 //! Undo: the mirror of an act, as a new operation. Nothing that was written is taken away.
 
-use billing::InvoiceState;
+use billing::{InvoiceState, MovementCause};
 
 use crate::{
     Practice, application, dating,
@@ -11,13 +11,16 @@ use crate::{
     session,
     store::{
         self, Entity, Tracked,
-        catalogue::{MethodRow, ProductRow, ServiceRow, TaxRow},
+        catalogue::{MethodRow, ServiceRow, TaxRow},
         client::ClientRow,
         ledger::{self, PayoutFor},
         link::LinkRow,
         operation::{ChangeRow, LaterOperation},
+        product::ProductRow,
         profile::ProfileRow,
+        returns::ReturnRow,
         session::{SeriesRow, SessionRow},
+        stock::MovementRow,
         undo,
     },
     take_over::IMPORT,
@@ -53,6 +56,7 @@ impl Practice {
             }
             act.undoes(operation);
             refuse_dependants(act, operation).await?;
+            refuse_worked_on(act, operation).await?;
             if undo::state_changed_since(act.db(), operation).await? {
                 return Err(dependant(act, operation).await?);
             }
@@ -90,6 +94,18 @@ async fn refuse_dependants(act: &mut Act<'_>, operation: OperationId) -> Result<
             matches!(entity, Entity::Invoice | Entity::Payment | Entity::Credit | Entity::CreditNote | Entity::Refund);
         if made
             && is_document
+            && let Some(later) = store::operation::find_later(act.db(), entity, id, operation).await?
+        {
+            return Err(depends(&later));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses if a return that the operation posted, or let be a draft again, was worked on since.
+async fn refuse_worked_on(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
+    for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
+        if entity == Entity::Return
             && let Some(later) = store::operation::find_later(act.db(), entity, id, operation).await?
         {
             return Err(depends(&later));
@@ -151,6 +167,7 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
         restore(act, operation, &change).await?;
     }
     restore_states(act, operation).await?;
+    restore_goods(act, operation).await?;
     restore_versions(act, operation).await?;
     let new = act.operation;
     let mut charges = undo::list_charges(act.db(), operation).await?;
@@ -252,6 +269,31 @@ async fn restore_states(act: &mut Act<'_>, operation: OperationId) -> Result<(),
     Ok(())
 }
 
+/// Moves stock back, and lets records stand as they did. Stock never ends below none by that, unless the act said why.
+async fn restore_goods(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
+    let new = act.operation;
+    for fact in store::stock::list_by_operation(act.db(), operation).await? {
+        let row = MovementRow { units: -fact.units, ..fact };
+        store::stock::insert(act.db(), new, &row).await?;
+        act.touched(Entity::Product, row.product_id.get());
+        let said_why = matches!(row.cause, MovementCause::Sale | MovementCause::Return) && !row.reason.is_empty();
+        let units = store::product::load_stock(act.db(), row.product_id).await?.units;
+        if row.units < 0 && units < 0 && !said_why {
+            return Err(dependant(act, operation).await?);
+        }
+    }
+    for (record, before) in store::record::list_states(act.db(), operation).await? {
+        store::record::save_state(act.db(), new, record, &before, "undone").await?;
+        act.touched(Entity::Record, record.get());
+    }
+    for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
+        if entity == Entity::Return {
+            act.touched(entity, id);
+        }
+    }
+    Ok(())
+}
+
 async fn restore_versions(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
     let new = act.operation;
     for (invoice, version) in undo::list_invoice_versions(act.db(), operation).await? {
@@ -288,7 +330,11 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
         }
         Entity::Tax => restore_row::<TaxRow>(act, operation, change).await,
         Entity::Service => restore_row::<ServiceRow>(act, operation, change).await,
-        Entity::Product => restore_row::<ProductRow>(act, operation, change).await,
+        Entity::Product => {
+            restore_row::<ProductRow>(act, operation, change).await?;
+            refuse_moved(act, operation, change).await
+        }
+        Entity::Return => restore_row::<ReturnRow>(act, operation, change).await,
         Entity::Method => restore_row::<MethodRow>(act, operation, change).await,
         Entity::Client => restore_row::<ClientRow>(act, operation, change).await,
         Entity::Series => restore_row::<SeriesRow>(act, operation, change).await,
@@ -314,9 +360,21 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
         | Entity::Credit
         | Entity::CreditNote
         | Entity::Refund
+        | Entity::Record
         | Entity::Statement
         | Entity::Supplied => Err(Error::Inconsistent(format!("{} is never edited in place", change.entity))),
     }
+}
+
+/// Refuses to take back the beginning of a product's stock that moved since.
+async fn refuse_moved(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) -> Result<(), Error> {
+    let id = change.entity_id;
+    let begun = ProductRow::load(act.db(), id).await?.and_then(|row| row.opening_count);
+    if begun.is_none() && store::stock::has_moved(act.db(), id.into()).await? {
+        let later = store::operation::find_later(act.db(), Entity::Product, id, operation).await?;
+        return Err(later.as_ref().map_or_else(|| Error::rule("Its stock moved since."), depends));
+    }
+    Ok(())
 }
 
 async fn restore_row<T: Tracked>(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) -> Result<(), Error> {

@@ -4,7 +4,7 @@ use practice::{
     InvoiceId,
     view::{
         ActKey, Acted, BillingSummary, InvoiceForm, InvoicePage, InvoiceRef, InvoiceRow, InvoicesQuery, Listed,
-        PricedView,
+        PricedView, VoidForm,
     },
 };
 use tauri::State;
@@ -114,9 +114,8 @@ pub async fn unlock_invoice(desk: State<'_, Desk>, id: InvoiceId, ask: ActKey) -
 pub async fn void_invoice(
     desk: State<'_, Desk>,
     id: InvoiceId,
-    reason: String,
-    release: bool,
+    form: VoidForm,
     ask: ActKey,
 ) -> Result<Acted<()>, CommandError> {
-    desk.act(ask, move |practice, ask| async move { practice.void_invoice(id, &reason, release, &ask).await }).await
+    desk.act(ask, move |practice, ask| async move { practice.void_invoice(id, &form, &ask).await }).await
 }

@@ -1,8 +1,8 @@
 //! Settings and the catalogue.
 
 use practice::{
-    MethodId, ProductId, ServiceId, TaxId,
-    view::{ActKey, Acted, ProductForm, ProfileForm, ServiceForm, SettingsView, TaxForm},
+    MethodId, ServiceId, TaxId,
+    view::{ActKey, Acted, ProfileForm, ServiceForm, SettingsView, TaxForm},
 };
 use tauri::State;
 
@@ -107,36 +107,6 @@ pub async fn archive_tax(
     ask: ActKey,
 ) -> Result<Acted<()>, CommandError> {
     desk.act(ask, move |practice, ask| async move { practice.archive_tax(id, archived, &ask).await }).await
-}
-
-/// Saves a product.
-///
-/// # Errors
-/// What the practice refuses.
-#[tauri::command]
-#[specta::specta]
-pub async fn save_product(
-    desk: State<'_, Desk>,
-    id: Option<ProductId>,
-    form: ProductForm,
-    ask: ActKey,
-) -> Result<Acted<ProductId>, CommandError> {
-    desk.act(ask, move |practice, ask| async move { practice.save_product(id, &form, &ask).await }).await
-}
-
-/// Puts a product away or takes it back.
-///
-/// # Errors
-/// What the practice refuses.
-#[tauri::command]
-#[specta::specta]
-pub async fn archive_product(
-    desk: State<'_, Desk>,
-    id: ProductId,
-    archived: bool,
-    ask: ActKey,
-) -> Result<Acted<()>, CommandError> {
-    desk.act(ask, move |practice, ask| async move { practice.archive_product(id, archived, &ask).await }).await
 }
 
 /// Saves a way of paying.

@@ -59,6 +59,18 @@ pub(super) enum Step {
     CloseBooks { back: u32 },
     OpenBooks,
     UseCredit { way: UseCredit },
+    Give { client: usize, product: usize, quantity: u32, short: bool },
+    Sell { client: usize, product: usize, quantity: u32, short: bool },
+    Fewer { record: usize, quantity: u32, restock: u32, deactivate: bool },
+    Count { counted: u32 },
+    Correct { fewer: bool, units: u32 },
+    KeepStock { counted: bool, opening: u32 },
+    Record { record: usize, active: bool },
+    Draft { client: usize, back: u32 },
+    Item { draft: usize, item: usize, units: u32, restock: u32, deactivate: bool },
+    Post { draft: usize, refunded: bool },
+    ReverseReturn { posted: usize, short: bool },
+    Discard { draft: usize },
     Advance { days: u32 },
     Undo { back: usize },
 }
@@ -79,7 +91,8 @@ pub(super) enum Settle {
 }
 
 pub(super) fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![8 => sessions(), 9 => invoices(), 7 => payments(), 16 => credits(), 8 => notes(), 6 => mistakes(), 6 => around()]
+    prop_oneof![8 => sessions(), 9 => invoices(), 7 => payments(), 16 => credits(), 8 => notes(), 6 => mistakes(), 12 => goods(),
+        6 => around()]
 }
 
 fn place() -> impl Strategy<Value = usize> + Clone {
@@ -216,6 +229,32 @@ fn mistakes() -> BoxedStrategy<Step> {
         3 => (place(), part()).prop_map(|(invoice, part)| Step::ForgottenDiscount { invoice, part }),
         3 => (place(), prop::sample::select(vec![Attended, LateCancelled, NoShow, Cancelled]), any::<bool>())
             .prop_map(|(session, attendance, refunded)| Step::CancelledAfterPaid { session, attendance, refunded }),
+    ]
+    .boxed()
+}
+
+fn goods() -> BoxedStrategy<Step> {
+    let short = prop::sample::select(vec![false, false, false, true]);
+    let few = 1..4_u32;
+    prop_oneof![
+        6 => (place(), place(), few.clone(), short.clone())
+            .prop_map(|(client, product, quantity, short)| Step::Give { client, product, quantity, short }),
+        3 => (place(), place(), few.clone(), short.clone())
+            .prop_map(|(client, product, quantity, short)| Step::Sell { client, product, quantity, short }),
+        3 => (place(), 0..3_u32, 0..3_u32, any::<bool>())
+            .prop_map(|(record, quantity, restock, deactivate)| Step::Fewer { record, quantity, restock, deactivate }),
+        1 => (0..9_u32).prop_map(|counted| Step::Count { counted }),
+        2 => (any::<bool>(), few.clone()).prop_map(|(fewer, units)| Step::Correct { fewer, units }),
+        1 => (prop::sample::select(vec![false, true, true]), 0..9_u32)
+            .prop_map(|(counted, opening)| Step::KeepStock { counted, opening }),
+        1 => (place(), any::<bool>()).prop_map(|(record, active)| Step::Record { record, active }),
+        3 => (place(), 0..3_u32).prop_map(|(client, back)| Step::Draft { client, back }),
+        6 => (place(), place(), few, 0..3_u32, any::<bool>()).prop_map(|(draft, item, units, restock, deactivate)| {
+            Step::Item { draft, item, units, restock, deactivate }
+        }),
+        6 => (place(), any::<bool>()).prop_map(|(draft, refunded)| Step::Post { draft, refunded }),
+        2 => (place(), short).prop_map(|(posted, short)| Step::ReverseReturn { posted, short }),
+        1 => place().prop_map(|draft| Step::Discard { draft }),
     ]
     .boxed()
 }

@@ -9,12 +9,16 @@ use practice::{
         SourceSheet, SourceSheetForm, SplitForm, TransferForm, WaitingSessions, WantedForm,
     },
 };
-use stories::{Reading, Story, amount, cents, line, shares, typed};
+use stories::{Reading, Story, amount, cents, line, shares, typed, voiding};
 
 use super::{
+    goods::goods,
     mistakes::mistakes,
     step::{Settle, Step, Wanted},
 };
+
+/// The acts that a sequence begins with stay: settings, clients, a tax and products.
+const BEGINNING: i64 = 6;
 
 pub(super) type Taken = Result<Option<Acted<()>>, Error>;
 
@@ -68,6 +72,18 @@ pub(super) async fn take(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Ta
         | Step::ChargedTwice { .. }
         | Step::ForgottenDiscount { .. }
         | Step::CancelledAfterPaid { .. } => mistakes(p, now, step, ask).await,
+        Step::Give { .. }
+        | Step::Sell { .. }
+        | Step::Fewer { .. }
+        | Step::Count { .. }
+        | Step::Correct { .. }
+        | Step::KeepStock { .. }
+        | Step::Record { .. }
+        | Step::Draft { .. }
+        | Step::Item { .. }
+        | Step::Post { .. }
+        | Step::ReverseReturn { .. }
+        | Step::Discard { .. } => goods(p, step, ask).await,
         Step::Link
         | Step::Unlink
         | Step::CloseBooks { .. }
@@ -177,7 +193,7 @@ async fn invoices(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Taken {
         }
         Step::Void { invoice: which, release } => {
             let Some(row) = invoice(which) else { return Ok(None) };
-            done(it.void_invoice(row.id, "", *release, ask).await?)
+            done(it.void_invoice(row.id, &voiding("", *release), ask).await?)
         }
         Step::WriteOff { invoice: which, part } => {
             let Some(row) = invoice(which) else { return Ok(None) };
@@ -391,6 +407,9 @@ async fn notes(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Taken {
             let mut all = vec![WantedForm::Nothing; place];
             all.push(wanted);
             let mut form = p.note_form(&row.number, &all).await;
+            if lines[place].record_id.is_some() && cents(&lines[place].left) % 2 == 0 {
+                (form.lines[place].restock, form.lines[place].deactivate) = ("1".into(), true);
+            }
             if let Settle::Split { applied, refunded } = settle {
                 form.settlement =
                     split(p, percent_of(&row.outstanding, *applied), percent_of(&lines[place].left, *refunded));
@@ -447,8 +466,7 @@ async fn around(p: &Story, step: &Step, ask: &Ask) -> Taken {
         Step::Undo { back } => {
             let history = it.recent_operations(0).await?.rows;
             let open: Vec<_> = history.iter().filter(|row| !row.undone).collect();
-            // The clients and the settings of the story's beginning stay.
-            let Some(row) = open.get(*back).filter(|row| row.operation.get() > 3) else { return Ok(None) };
+            let Some(row) = open.get(*back).filter(|row| row.operation.get() > BEGINNING) else { return Ok(None) };
             done(it.undo(row.operation, ask).await?)
         }
         _ => Ok(None),

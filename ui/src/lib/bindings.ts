@@ -241,20 +241,6 @@ export const commands = {
 	 */
 	archiveTax: (id: TaxId, archived: boolean, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("archive_tax", { id, archived, ask })),
 	/**
-	 *  Saves a product.
-	 * 
-	 *  # Errors
-	 *  What the practice refuses.
-	 */
-	saveProduct: (id: ProductId | null, form: ProductForm, ask: ActKey) => typedError<Acted<ProductId>, CommandError>(__TAURI_INVOKE("save_product", { id, form, ask })),
-	/**
-	 *  Puts a product away or takes it back.
-	 * 
-	 *  # Errors
-	 *  What the practice refuses.
-	 */
-	archiveProduct: (id: ProductId, archived: boolean, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("archive_product", { id, archived, ask })),
-	/**
 	 *  Saves a way of paying.
 	 * 
 	 *  # Errors
@@ -499,7 +485,7 @@ export const commands = {
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	voidInvoice: (id: InvoiceId, reason: string, release: boolean, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("void_invoice", { id, reason, release, ask })),
+	voidInvoice: (id: InvoiceId, form: VoidForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("void_invoice", { id, form, ask })),
 	/**
 	 *  Where the money of a source is, and where it could be.
 	 * 
@@ -654,6 +640,153 @@ export const commands = {
 	 *  What the practice refuses.
 	 */
 	reverseRefund: (id: RefundId, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("reverse_refund", { id, ask })),
+	/**
+	 *  One page of the products that match.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	listProducts: (query: ProductsQuery) => typedError<Listed<ProductRow>, CommandError>(__TAURI_INVOKE("list_products", { query })),
+	/**
+	 *  A product with all that its page shows.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	productPage: (id: ProductId) => typedError<ProductPage, CommandError>(__TAURI_INVOKE("product_page", { id })),
+	/**
+	 *  One page of a product's stock movements.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	stockMovements: (query: MovementsQuery) => typedError<Listed<MovementRow>, CommandError>(__TAURI_INVOKE("stock_movements", { query })),
+	/**
+	 *  Saves a product.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	saveProduct: (id: ProductId | null, form: ProductForm, ask: ActKey) => typedError<Acted<ProductId>, CommandError>(__TAURI_INVOKE("save_product", { id, form, ask })),
+	/**
+	 *  Puts a product away or takes it back.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	archiveProduct: (id: ProductId, archived: boolean, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("archive_product", { id, archived, ask })),
+	/**
+	 *  Keeps how many of a product were counted.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	countStock: (id: ProductId, form: CountForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("count_stock", { id, form, ask })),
+	/**
+	 *  Corrects how many of a product there are.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	correctStock: (id: ProductId, form: CorrectionForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("correct_stock", { id, form, ask })),
+	/**
+	 *  One page of a client's records.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	listRecords: (query: RecordsQuery) => typedError<Listed<RecordRow>, CommandError>(__TAURI_INVOKE("list_records", { query })),
+	/**
+	 *  The invoices that what a client is given can be put on.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	recordProposal: (client: ClientId) => typedError<RecordProposal, CommandError>(__TAURI_INVOKE("record_proposal", { client })),
+	/**
+	 *  Gives a client a product or service and puts it on an invoice.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	addRecord: (form: RecordForm, ask: ActKey) => typedError<Acted<Recorded>, CommandError>(__TAURI_INVOKE("add_record", { form, ask })),
+	/**
+	 *  Deactivates a record or activates it again.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	activateRecord: (id: RecordId, active: boolean, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("activate_record", { id, active, ask })),
+	/**
+	 *  The goods that would come off an invoice: with a change as typed, else with the invoice made void.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	goodsBack: (id: InvoiceId, form: InvoiceForm | null) => typedError<GoodsBackRow[], CommandError>(__TAURI_INVOKE("goods_back", { id, form })),
+	/**
+	 *  One page of the returns that match.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	listReturns: (query: ReturnsQuery) => typedError<Listed<ReturnRow>, CommandError>(__TAURI_INVOKE("list_returns", { query })),
+	/**
+	 *  A return with all that its page shows.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	returnPage: (id: ReturnId) => typedError<ReturnPage, CommandError>(__TAURI_INVOKE("return_page", { id })),
+	/**
+	 *  What a client can return, and what not and why.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	returnable: (client: ClientId) => typedError<Returnable[], CommandError>(__TAURI_INVOKE("returnable", { client })),
+	/**
+	 *  Saves a return that is not posted.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	saveReturn: (id: ReturnId | null, form: ReturnForm, ask: ActKey) => typedError<Acted<ReturnId>, CommandError>(__TAURI_INVOKE("save_return", { id, form, ask })),
+	/**
+	 *  Saves an item of a return: a new one, or that of the record `present`.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	saveReturnItem: (id: ReturnId, present: RecordId | null, form: ReturnItemForm, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("save_return_item", { id, present, form, ask })),
+	/**
+	 *  Takes an item off a return.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	removeReturnItem: (id: ReturnId, record: RecordId, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("remove_return_item", { id, record, ask })),
+	/**
+	 *  Discards a return that is not posted.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	discardReturn: (id: ReturnId, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("discard_return", { id, ask })),
+	/**
+	 *  Posts a return: money, stock and records at once.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	postReturn: (id: ReturnId, money: ReturnMoney, ask: ActKey) => typedError<Acted<PostedReturn>, CommandError>(__TAURI_INVOKE("post_return", { id, money, ask })),
+	/**
+	 *  Takes a posted return back.
+	 * 
+	 *  # Errors
+	 *  What the practice refuses.
+	 */
+	reverseReturn: (id: ReturnId, reason: string, stockReason: string, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("reverse_return", { id, reason, stockReason, ask })),
 	/**
 	 *  The clients linked with one.
 	 * 
@@ -1044,6 +1177,18 @@ export type CancelledAfterPaidForm = {
 	refund: AssistRefundForm | null,
 };
 
+/**  An invoice whose lines can change. */
+export type ChangeableInvoice = {
+	/**  Which. */
+	invoice: InvoiceRef,
+	/**  YYYY-MM-DD. */
+	issued_on: string,
+	/**  What it comes to. */
+	total: string,
+	/**  What is left to pay. */
+	outstanding: string,
+};
+
 /**  The invoice that should not be. */
 export type ChargedTwiceForm = {
 	/**  Which invoice charges the same again. */
@@ -1121,6 +1266,10 @@ export type ClientPage = {
 	payment_count: number,
 	/**  How many credits and credit notes there are. */
 	credit_count: number,
+	/**  How many records there are. */
+	record_count: number,
+	/**  How many returns there are. */
+	return_count: number,
 	/**  Why it cannot be deleted, if so. */
 	cannot_delete: string | null,
 };
@@ -1189,6 +1338,28 @@ export type CommandError = {
 	message: string,
 	/**  For [`ErrorCode::Invalid`]: what is wrong with each field, by the field's name. */
 	fields: { [key in string]: string } | null,
+};
+
+/**  Stock that is corrected, as typed. */
+export type CorrectionForm = {
+	/**  Whether there are fewer, else more. */
+	fewer: boolean,
+	/**  By how many. */
+	units: string,
+	/**  YYYY-MM-DD. */
+	corrected_on: string,
+	/**  Why: damaged, given away, delivered. */
+	reason: string,
+};
+
+/**  Stock that was counted, as typed. */
+export type CountForm = {
+	/**  How many there are. */
+	counted: string,
+	/**  YYYY-MM-DD. */
+	counted_on: string,
+	/**  A note; may be empty. */
+	reason: string,
 };
 
 /**  Why a credit note is issued. */
@@ -1265,6 +1436,8 @@ export type CreditNotePage = {
 	cause: CreditCause,
 	/**  The invoice that it lowers. */
 	invoice: InvoiceRef | null,
+	/**  The return that it was made by. */
+	returned: ReturnRef | null,
 	/**  Printed on it. */
 	note: string,
 	/**  Its lines. */
@@ -1438,6 +1611,10 @@ export type CreditableLine = {
 	left_quantity: string,
 	/**  How much can still be credited, tax and all. */
 	left: string,
+	/**  The record of the goods that it is for. */
+	record_id: RecordId | null,
+	/**  Whether they can go back into stock. */
+	counted: boolean,
 };
 
 /**  What letting a charge go did. */
@@ -1601,8 +1778,14 @@ export type ExportList =
 { kind: "payment_report"; query: PaymentReportQuery } | 
 /**  Services. */
 { kind: "services" } | 
-/**  Products. */
-{ kind: "products" };
+/**  Products with their stock. */
+{ kind: "products" } | 
+/**  The stock movements of a product. */
+{ kind: "movements"; query: ProductId } | 
+/**  What a client was given. */
+{ kind: "records"; query: RecordsQuery } | 
+/**  Returns. */
+{ kind: "returns"; query: ReturnsQuery };
 
 /**  A fee for a session that did not take place, as typed. */
 export type FeeRuleForm = {
@@ -1668,6 +1851,30 @@ export type ForgottenDiscountForm = {
 	invoice_id: InvoiceId,
 	/**  On the whole of it. */
 	discount: DiscountForm,
+};
+
+/**  What becomes of goods whose line an act takes off an invoice. */
+export type GoodsBackForm = {
+	/**  The record of the line. */
+	record_id: RecordId,
+	/**  How many go back into stock; empty for all that come off. */
+	restock: string,
+	/**  Whether the record is deactivated, where all of it comes off. */
+	deactivate: boolean,
+};
+
+/**  Goods whose line an act would take off an invoice. */
+export type GoodsBackRow = {
+	/**  The record of the line. */
+	record_id: RecordId,
+	/**  What it is called. */
+	description: string,
+	/**  How many come off. */
+	units: string,
+	/**  Whether all of the line comes off, so that its record can be deactivated. */
+	whole: boolean,
+	/**  Whether they can go back into stock. */
+	counted: boolean,
 };
 
 /**  One operation in the history of a document. */
@@ -1806,6 +2013,13 @@ export type InvoiceForm = {
 	note: string,
 	/**  What is charged. */
 	lines: LineForm[],
+	/**
+	 *  What becomes of goods that come off the invoice; what is not named goes back into stock, and its record is
+	 *  deactivated.
+	 */
+	goods: GoodsBackForm[],
+	/**  Why more is sold than there is in stock; empty where that is not so. */
+	stock_reason: string,
 };
 
 /**  An invoice. */
@@ -2007,6 +2221,8 @@ export type LineForm = {
 	service_id: ServiceId | null,
 	/**  The product it is for. */
 	product_id: ProductId | null,
+	/**  The record in the client's file; nothing for a product that is new on the invoice. */
+	record_id: RecordId | null,
 	/**  What it says. */
 	description: string,
 	/**  YYYY-MM-DD, or nothing. */
@@ -2154,12 +2370,55 @@ export type MonthToInvoice = {
 	client_count: number,
 };
 
+/**  Why stock moved. */
+export type MovementKindView = 
+/**  How many there were when stock began to be kept. */
+"opening" | 
+/**  On an invoice, or off it again. */
+"sale" | 
+/**  With a return, or its reversal. */
+"return" | 
+/**  By hand, with a reason. */
+"correction" | 
+/**  They were counted. */
+"count";
+
+/**  One movement of a product's stock. */
+export type MovementRow = {
+	/**  Tells it from the others. */
+	key: string,
+	/**  YYYY-MM-DD. */
+	on: string,
+	/**  Why. */
+	kind: MovementKindView,
+	/**  What happened, in one sentence that leads to what it names. */
+	sentence: WhyPart[],
+	/**  By how many, with its sign: `+30`, `-1`. */
+	units: string,
+	/**  How many there were after it, in the order of entry. */
+	after: string,
+};
+
+/**  What part of the stock movements is asked for. */
+export type MovementsQuery = {
+	/**  Of which product. */
+	product_id: ProductId,
+	/**  The oldest first. */
+	ascending: boolean,
+	/**  Which page, from 0. */
+	page: number,
+};
+
 /**  A line of a credit note, as typed. */
 export type NoteLineForm = {
 	/**  What it says; taken from the invoice's line where there is one. */
 	description: string,
 	/**  What is credited. */
 	wanted: WantedForm,
+	/**  How many of the goods that are credited go back into stock; empty for none. */
+	restock: string,
+	/**  Whether the record of the goods is deactivated. */
+	deactivate: boolean,
 };
 
 /**  A line of a credit note. */
@@ -2463,6 +2722,18 @@ export type Place = {
 	id: string,
 };
 
+/**  What came of posting a return. */
+export type PostedReturn = {
+	/**  Which. */
+	id: ReturnId,
+	/**  `RT-00001`. */
+	number: string,
+	/**  The credit notes that it made, one for each invoice. */
+	credit_notes: CreditNoteRef[],
+	/**  The refunds that were made of them. */
+	refunds: RefundRef[],
+};
+
 /**  Whether a practice is open, and if not, why. */
 export type PracticeState = 
 /**  There is none in the folder yet. */
@@ -2532,6 +2803,17 @@ export type Problem = {
 	message: string,
 };
 
+/**  Which products a list has. */
+export type ProductFilter = 
+/**  Not put away. */
+"active" | 
+/**  Not put away, and with no more in stock than the low-stock mark. */
+"low" | 
+/**  Put away. */
+"archived" | 
+/**  All. */
+"all";
+
 /**  A product, as typed. */
 export type ProductForm = {
 	/**  Stock keeping unit, may be empty. */
@@ -2542,19 +2824,88 @@ export type ProductForm = {
 	price: string,
 	/**  Tax on it. */
 	tax_id: TaxId | null,
+	/**  Whether its stock is kept. */
+	counted: boolean,
+	/**  How many there are when its stock begins to be kept, or begins again; not read where it is kept already. */
+	opening: string,
+	/**  From how many on the stock is low; empty for no mark. */
+	low_mark: string,
 };
 
 /**  What is sold. */
 export type ProductId = string;
 
-/**  A product. */
+/**  A product with all that its page shows. */
+export type ProductPage = {
+	/**  The row that lists show. */
+	row: ProductRow,
+	/**  What can be edited, as it is now. */
+	form: ProductForm,
+	/**  How many clients have been given, less what came back. */
+	sold: string,
+	/**  Why its stock cannot be counted or corrected, if so. */
+	cannot_count: string | null,
+	/**  What happened to it, newest first. */
+	history: HistoryRow[],
+};
+
+/**  One product in the list. */
+export type ProductRow = {
+	/**  Which. */
+	id: ProductId,
+	/**  Stock keeping unit, may be empty. */
+	sku: string,
+	/**  What it is called on invoices. */
+	name: string,
+	/**  Price of one. */
+	price: string,
+	/**  Its tax, `Sales tax 8.5 %`; empty for none. */
+	tax: string,
+	/**  How many there are; nothing where its stock is not kept. */
+	stock: string | null,
+	/**  From how many on the stock is low; nothing for no mark. */
+	low_mark: string | null,
+	/**  No more are there than the mark. */
+	low: boolean,
+	/**  Put away. */
+	archived: boolean,
+};
+
+/**  The order of the list of products. */
+export type ProductSort = 
+/**  By name. */
+"name" | 
+/**  By stock keeping unit. */
+"sku" | 
+/**  By price. */
+"price" | 
+/**  By what is in stock; those whose stock is not kept come last. */
+"stock";
+
+/**  A product to choose from. */
 export type ProductView = {
 	/**  Which. */
 	id: ProductId,
 	/**  Its details. */
 	form: ProductForm,
+	/**  How many there are; nothing where its stock is not kept. */
+	stock: string | null,
 	/**  Put away. */
 	archived: boolean,
+};
+
+/**  What part of the list of products is asked for. */
+export type ProductsQuery = {
+	/**  Part of a name or of a stock keeping unit. */
+	search: string,
+	/**  Which products. */
+	filter: ProductFilter,
+	/**  In which order. */
+	sort: ProductSort,
+	/**  The other way round. */
+	descending: boolean,
+	/**  Which page, from 0. */
+	page: number,
 };
 
 /**  Who the practice is and how it bills, as typed. */
@@ -2609,6 +2960,104 @@ export type Rebilled = {
 	credit_note: CreditNoteRef,
 	/**  The copy, open to be corrected. */
 	invoice: InvoiceRef,
+};
+
+/**  Which records a list has. */
+export type RecordFilter = 
+/**  All. */
+"all" | 
+/**  The client has it. */
+"active" | 
+/**  Deactivated. */
+"deactivated";
+
+/**  A product or service that is given to a client, as typed. */
+export type RecordForm = {
+	/**  To whom. */
+	client_id: ClientId | null,
+	/**  The product; else a service. */
+	product_id: ProductId | null,
+	/**  The service; else a product. */
+	service_id: ServiceId | null,
+	/**  How many; of a product whole ones. */
+	quantity: string,
+	/**  YYYY-MM-DD. */
+	given_on: string,
+	/**  The invoice that asks for it. */
+	onto: RecordOnto,
+	/**  Why more is given than there is in stock; empty where that is not so. */
+	stock_reason: string,
+};
+
+/**  A product or service that a client was given. */
+export type RecordId = string;
+
+/**  The invoice that asks for what a client is given. */
+export type RecordOnto = 
+/**  The proposed one: the client's newest open invoice, else a new one. */
+{ kind: "proposed" } | 
+/**  A new one. */
+{ kind: "new" } | 
+/**  This open one. */
+{ kind: "invoice"; id: InvoiceId };
+
+/**  The invoices that a line can be put on. */
+export type RecordProposal = {
+	/**  The client's open invoices, newest first. */
+	invoices: ChangeableInvoice[],
+	/**  The one that is proposed; nothing for a new one. */
+	proposed: InvoiceId | null,
+};
+
+/**  What a client was given. */
+export type RecordRow = {
+	/**  Which. */
+	id: RecordId,
+	/**  YYYY-MM-DD. */
+	given_on: string,
+	/**  What it is called. */
+	description: string,
+	/**  How many. */
+	quantity: string,
+	/**  How many came back; 0 for none. */
+	returned: string,
+	/**  The product, if it is one. */
+	product_id: ProductId | null,
+	/**  The client has it; else it is deactivated. */
+	active: boolean,
+	/**  The invoice that asks for it; nothing where its line was taken off. */
+	invoice: InvoiceRef | null,
+	/**  What that asks for it, tax and all; empty without one. */
+	amount: string,
+	/**  Why it cannot be returned, if so. */
+	cannot_return: string | null,
+};
+
+/**  What came of giving a client something. */
+export type Recorded = {
+	/**  The record in the client's file. */
+	record_id: RecordId,
+	/**  The invoice that asks for it. */
+	invoice: InvoiceRef,
+};
+
+/**  What becomes of the record of returned goods. */
+export type RecordsChoice = 
+/**  It is deactivated. */
+"deactivate" | 
+/**  It stays. */
+"keep";
+
+/**  What part of a client's records is asked for. */
+export type RecordsQuery = {
+	/**  Whose. */
+	client_id: ClientId,
+	/**  Part of what it says. */
+	search: string,
+	/**  Which records. */
+	filter: RecordFilter,
+	/**  Which page, from 0. */
+	page: number,
 };
 
 /**  A refund, as typed. */
@@ -2735,6 +3184,182 @@ export type ReportedSum =
 /**  What of that is used by nothing. */
 "current";
 
+/**  Which returns a list has. */
+export type ReturnFilter = 
+/**  All. */
+"all" | 
+/**  Not posted yet. */
+"draft" | 
+/**  Posted. */
+"posted" | 
+/**  Posted and taken back. */
+"reversed";
+
+/**  A return, as typed; its items are saved one by one. */
+export type ReturnForm = {
+	/**  Whose; stays once it is saved. */
+	client_id: ClientId | null,
+	/**  YYYY-MM-DD: the day on which the goods came back. */
+	returned_on: string,
+	/**  Printed on the credit note. */
+	note: string,
+};
+
+/**  Goods that came back. */
+export type ReturnId = string;
+
+/**  An item of a return, as typed. */
+export type ReturnItemForm = {
+	/**  What comes back. */
+	record_id: RecordId | null,
+	/**  How many come back. */
+	units: string,
+	/**  How many of them go back into stock. */
+	restock: string,
+	/**  What becomes of the record in the client's file; must be chosen. */
+	records: RecordsChoice | null,
+};
+
+/**  An item of a return. */
+export type ReturnItemRow = {
+	/**  As it is typed. */
+	form: ReturnItemForm,
+	/**  What it is called. */
+	description: string,
+	/**  The product. */
+	product_id: ProductId,
+	/**  The invoice that it is on; nothing where its line was taken off since. */
+	invoice: InvoiceRef | null,
+	/**  How many can come back. */
+	most: string,
+	/**  Whether they can go back into stock. */
+	counted: boolean,
+	/**  What it comes to; empty where it cannot be told. */
+	value: string,
+	/**  What stands in the way of posting it, if something does. */
+	problem: string | null,
+	/**  It can be taken off its invoice instead, which is not paid. */
+	unpaid: boolean,
+};
+
+/**  What becomes of the money of a return. */
+export type ReturnMoney = 
+/**  It is kept as credit. */
+{ kind: "credit" } | 
+/**  It goes back to the client. */
+{ kind: "refund"; refund: ReturnRefundForm };
+
+/**  A return with all that its page shows. */
+export type ReturnPage = {
+	/**  The row that lists show. */
+	row: ReturnRow,
+	/**  What can be edited while it is a draft. */
+	form: ReturnForm,
+	/**  What comes back. */
+	items: ReturnItemRow[],
+	/**  What its items come to. */
+	total: string,
+	/**  Of that, what can be paid back; goodwill is no money to give back. */
+	refundable: string,
+	/**  Why it cannot be posted, if so. */
+	cannot_post: string | null,
+	/**  Why it cannot be reversed, if so. */
+	cannot_reverse: string | null,
+	/**  What happened to it, newest first. */
+	history: HistoryRow[],
+};
+
+/**  A return by its number. */
+export type ReturnRef = {
+	/**  Which. */
+	id: ReturnId,
+	/**  `RT-00001`. */
+	number: string,
+};
+
+/**  How the money of a return goes back, as typed. */
+export type ReturnRefundForm = {
+	/**  YYYY-MM-DD. */
+	refunded_on: string,
+	/**  How it goes. */
+	method: string,
+	/**  Number of a cheque, a transfer, a card slip. */
+	reference: string,
+};
+
+/**  One return in the list. */
+export type ReturnRow = {
+	/**  Which. */
+	id: ReturnId,
+	/**  `RT-00001`; nothing for a draft. */
+	number: string | null,
+	/**  Whose. */
+	client_id: ClientId,
+	/**  Given and family name. */
+	client_name: string,
+	/**  YYYY-MM-DD. */
+	returned_on: string,
+	/**  What comes back: `2 × Workbook, 1 × Cards`; empty without items. */
+	summary: string,
+	/**  What it came to once posted; nothing for a draft. */
+	total: string | null,
+	/**  Where it stands. */
+	status: ReturnStatus,
+	/**  The credit notes that it made, one for each invoice. */
+	credit_notes: CreditNoteRef[],
+	/**  Refunds that were made with it. */
+	refunds: RefundRef[],
+};
+
+/**  Where a return stands. */
+export type ReturnStatus = 
+/**  Nothing happened yet. */
+"draft" | 
+/**  Money, stock and records were put right. */
+"posted" | 
+/**  It was posted and taken back. */
+"reversed";
+
+/**  What a client can return, or why not. */
+export type Returnable = {
+	/**  The record in the client's file. */
+	record_id: RecordId,
+	/**  What it is called. */
+	description: string,
+	/**  The invoice that it is on. */
+	invoice: InvoiceRef,
+	/**  YYYY-MM-DD: the day on which it was given. */
+	given_on: string,
+	/**  How many were sold. */
+	sold: string,
+	/**  How many can come back. */
+	most: string,
+	/**  What all of them come to: what the client paid, tax and all. */
+	value: string,
+	/**  Whether they can go back into stock. */
+	counted: boolean,
+	/**  Why it cannot be returned, if so. */
+	cannot_return: string | null,
+	/**  It can be taken off its invoice instead, which is not paid. */
+	unpaid: boolean,
+};
+
+/**  What part of the list of returns is asked for. */
+export type ReturnsQuery = {
+	/**  Of one client only. */
+	client_id: ClientId | null,
+	/**  With this product only. */
+	product_id: ProductId | null,
+	/**  Part of a number, of the client's name or of what came back. */
+	search: string,
+	/**  Which returns. */
+	filter: ReturnFilter,
+	/**  The newest first. */
+	descending: boolean,
+	/**  Which page, from 0. */
+	page: number,
+};
+
 /**  Why a payment is reversed. */
 export type ReversalReason = 
 /**  It never came. */
@@ -2767,7 +3392,11 @@ export type SearchKind =
 /**  A credit note, by number. */
 "credit_note" | 
 /**  A refund, by number. */
-"refund";
+"refund" | 
+/**  A product, by name or stock keeping unit. */
+"product" | 
+/**  A return, by number. */
+"return";
 
 /**  Appointments that repeat. */
 export type SeriesId = string;
@@ -3313,6 +3942,8 @@ export type Topic =
 "payments" | 
 /**  Credits, credit notes and refunds. */
 "credits" | 
+/**  Stock, records and returns. */
+"goods" | 
 /**  Balances of clients. */
 "balances" | 
 /**  Copies that were supplied. */
@@ -3396,6 +4027,16 @@ export type UsedOf = {
 	source: SourceId,
 	/**  In which way. */
 	by: UsedBy,
+};
+
+/**  How an invoice is made void, as typed. */
+export type VoidForm = {
+	/**  Why; may be empty. */
+	reason: string,
+	/**  Whether money that is applied to it goes back to where it came from in the same act. */
+	release: boolean,
+	/**  What becomes of its goods; what is not named goes back into stock, and its record is deactivated. */
+	goods: GoodsBackForm[],
 };
 
 /**  Credit of a client that could pay open invoices. */

@@ -41,6 +41,9 @@ impl Practice {
             ExportList::PaymentReport(query) => self.export_payment_report(query).await?,
             ExportList::Services => self.export_services().await?,
             ExportList::Products => self.export_products().await?,
+            ExportList::Movements(product) => self.export_movements(*product).await?,
+            ExportList::Records(query) => self.export_records(query).await?,
+            ExportList::Returns(query) => self.export_returns(query).await?,
         };
         files::save_atomically(path, &table).map_err(|error| Error::File(error.to_string()))
     }
@@ -208,22 +211,6 @@ impl Practice {
             })
             .collect();
         written(&["Code", "Service", "Minutes", "Fee", "Tax %", "Late cancel fee", "No-show fee"], &cells)
-    }
-
-    async fn export_products(&self) -> Result<Vec<u8>, Error> {
-        let mut db = self.db().await?;
-        let currency = store::profile::load(&mut db).await?.currency()?;
-        let taxes = catalogue::taxes(&mut db).await?;
-        let products = catalogue::products(&mut db, currency).await?;
-        let cells: Vec<Vec<String>> = products
-            .into_iter()
-            .map(|product| {
-                let form = product.form;
-                let rate = taxes.iter().find(|tax| Some(tax.id) == form.tax_id);
-                vec![form.sku, form.name, form.price, rate.map(|tax| tax.form.rate.clone()).unwrap_or_default()]
-            })
-            .collect();
-        written(&["SKU", "Product", "Price", "Tax %"], &cells)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Everything out again in open formats.
 
 pub mod csv;
+mod goods;
 mod lists;
 mod money;

@@ -1,4 +1,4 @@
-//! Services, taxes, products and payment methods.
+//! Services, taxes and payment methods.
 
 use billing::{Currency, FeeRule, Rate, Tax};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use super::{Entity, Tracked, money, stored};
 use crate::{
     error::Error,
-    ids::{MethodId, ProductId, ServiceId, TaxId},
+    ids::{MethodId, ServiceId, TaxId},
 };
 
 /// A tax.
@@ -48,17 +48,6 @@ pub(crate) fn fee_rule(currency: Currency, kind: &str, value: i64) -> Result<Fee
         "percent" => FeeRule::Percent(stored(Rate::from_e4(value), "rate")?),
         _ => FeeRule::None,
     })
-}
-
-/// A product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ProductRow {
-    pub sku: String,
-    pub name: String,
-    pub price_minor: i64,
-    pub tax_id: Option<TaxId>,
-    pub opening_count: Option<i64>,
-    pub archived_on: Option<String>,
 }
 
 /// A way of paying.
@@ -216,60 +205,6 @@ async fn save_service_taxes(db: &mut SqliteConnection, service: i64, taxes: &[Ta
     Ok(())
 }
 
-impl Tracked for ProductRow {
-    const ENTITY: Entity = Entity::Product;
-
-    async fn load(db: &mut SqliteConnection, id: i64) -> Result<Option<Self>, Error> {
-        Ok(sqlx::query_as!(
-            Self,
-            r#"select sku, name, price_minor, tax_id as "tax_id: TaxId", opening_count, archived_on
-               from product where id = ?1"#,
-            id,
-        )
-        .fetch_optional(db)
-        .await?)
-    }
-
-    async fn insert(&self, db: &mut SqliteConnection, id: Option<i64>) -> Result<i64, Error> {
-        Ok(sqlx::query!(
-            "insert into product (id, sku, name, price_minor, tax_id, opening_count, archived_on)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            id,
-            self.sku,
-            self.name,
-            self.price_minor,
-            self.tax_id,
-            self.opening_count,
-            self.archived_on,
-        )
-        .execute(db)
-        .await?
-        .last_insert_rowid())
-    }
-
-    async fn update(&self, db: &mut SqliteConnection, id: i64, _: &Self) -> Result<(), Error> {
-        sqlx::query!(
-            "update product set sku = ?2, name = ?3, price_minor = ?4, tax_id = ?5, opening_count = ?6, archived_on = ?7
-             where id = ?1",
-            id,
-            self.sku,
-            self.name,
-            self.price_minor,
-            self.tax_id,
-            self.opening_count,
-            self.archived_on,
-        )
-        .execute(db)
-        .await?;
-        Ok(())
-    }
-
-    async fn delete(db: &mut SqliteConnection, id: i64) -> Result<(), Error> {
-        sqlx::query!("delete from product where id = ?1", id).execute(db).await?;
-        Ok(())
-    }
-}
-
 impl Tracked for MethodRow {
     const ENTITY: Entity = Entity::Method;
 
@@ -328,14 +263,6 @@ pub(crate) async fn list_services(db: &mut SqliteConnection) -> Result<Vec<(Serv
     load_all(db, ids).await
 }
 
-/// All products, active first.
-pub(crate) async fn list_products(db: &mut SqliteConnection) -> Result<Vec<(ProductId, ProductRow)>, Error> {
-    let ids = sqlx::query_scalar!(r#"select id as "id!: i64" from product order by archived_on is not null, name, id"#)
-        .fetch_all(&mut *db)
-        .await?;
-    load_all(db, ids).await
-}
-
 /// All payment methods in their order, active first.
 pub(crate) async fn list_methods(db: &mut SqliteConnection) -> Result<Vec<(MethodId, MethodRow)>, Error> {
     let ids = sqlx::query_scalar!(
@@ -346,7 +273,11 @@ pub(crate) async fn list_methods(db: &mut SqliteConnection) -> Result<Vec<(Metho
     load_all(db, ids).await
 }
 
-async fn load_all<Id: From<i64>, T: Tracked>(db: &mut SqliteConnection, ids: Vec<i64>) -> Result<Vec<(Id, T)>, Error> {
+/// The rows of these ids, in their order.
+pub(super) async fn load_all<Id: From<i64>, T: Tracked>(
+    db: &mut SqliteConnection,
+    ids: Vec<i64>,
+) -> Result<Vec<(Id, T)>, Error> {
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
         if let Some(row) = T::load(db, id).await? {
@@ -361,7 +292,8 @@ pub(crate) async fn service_is_used(db: &mut SqliteConnection, id: ServiceId) ->
     Ok(sqlx::query_scalar!(
         r#"select exists (select 1 from session where service_id = ?1)
                or exists (select 1 from invoice_line where service_id = ?1)
-               or exists (select 1 from agreed_fee where service_id = ?1) as "used: bool""#,
+               or exists (select 1 from agreed_fee where service_id = ?1)
+               or exists (select 1 from record where service_id = ?1) as "used: bool""#,
         id,
     )
     .fetch_one(db)
@@ -371,13 +303,6 @@ pub(crate) async fn service_is_used(db: &mut SqliteConnection, id: ServiceId) ->
 /// The active service with this code or name.
 pub(crate) async fn find_service(db: &mut SqliteConnection, code: &str) -> Result<Option<ServiceId>, Error> {
     Ok(sqlx::query_scalar!(r#"select id as "id!: ServiceId" from service where code = ?1"#, code)
-        .fetch_optional(db)
-        .await?)
-}
-
-/// The product with this SKU.
-pub(crate) async fn find_product(db: &mut SqliteConnection, sku: &str) -> Result<Option<ProductId>, Error> {
-    Ok(sqlx::query_scalar!(r#"select id as "id!: ProductId" from product where sku = ?1 and sku <> ''"#, sku)
         .fetch_optional(db)
         .await?)
 }

@@ -57,7 +57,7 @@ pub(crate) async fn count_all(db: &mut SqliteConnection) -> Result<Counts, Error
 }
 
 /// Every rule.
-pub(crate) const RULES: [Rule; 32] = [
+pub(crate) const RULES: [Rule; 39] = [
     (
         "0 <= applied + written off <= total on every invoice",
         "select i.number from invoice i join invoice_balance b on b.id = i.id
@@ -261,6 +261,57 @@ pub(crate) const RULES: [Rule; 32] = [
         "nothing is on a void invoice",
         "select i.number from invoice i join invoice_balance b on b.id = i.id
          where b.state = 'void' and (b.applied_minor <> 0 or b.written_off_minor <> 0)",
+    ),
+    (
+        "return numbers run without a gap",
+        "select count(*) || ' of ' || max(sequence) from return_posting having count(*) > 0 and max(sequence) <> count(*)",
+    ),
+    (
+        "stock is its opening and its movements, as it was counted each time",
+        "select p.name from stock_movement m join product p on p.id = m.product_id
+         where m.counted_units <> coalesce(p.opening_count, 0) + (
+             select sum(x.units) from stock_movement x where x.product_id = m.product_id and x.id <= m.id)",
+    ),
+    (
+        "each product on an invoice is in the file of its client",
+        "select i.number from invoice_line l join invoice_now v on v.id = l.version_id join invoice i on i.id = v.invoice_id
+             left join record r on r.id = l.record_id
+         where l.product_id is not null and not (r.client_id is i.client_id and r.product_id is l.product_id)",
+    ),
+    (
+        "what a client was given is charged once",
+        "select l.description from invoice_line l join invoice_now v on v.id = l.version_id
+         where l.record_id is not null and (select b.state from invoice_balance b where b.id = v.invoice_id) <> 'void'
+         and l.net_minor + l.tax_minor > (
+             select coalesce(sum(x.net_minor + x.tax_minor), 0) from credit_note_line x
+                 join source_balance b on b.id = x.credit_note_id
+             where x.invoice_line_id = l.id and b.state <> 'withdrawn')
+         group by l.record_id having count(*) > 1",
+    ),
+    (
+        "no more of a line is credited or returned than it charges",
+        "select l.description from invoice_line l join credit_note_line x on x.invoice_line_id = l.id
+             join source_balance b on b.id = x.credit_note_id
+         where b.state <> 'withdrawn'
+         group by l.id having sum(x.quantity_thousandths) > l.quantity_thousandths",
+    ),
+    (
+        "the credit notes of a return credit its items",
+        "select p.number from return_posted p join return_item t on t.return_id = p.return_id
+         where t.units * 1000 <> (
+             select coalesce(sum(x.quantity_thousandths), 0) from return_note n
+                 join credit_note_line x on x.credit_note_id = n.credit_note_id
+                 join invoice_line l on l.id = x.invoice_line_id
+             where n.posting_id = p.id and l.record_id = t.record_id)",
+    ),
+    (
+        "a return puts back into stock what it says, and no more than that once it is reversed",
+        "select p.number from return_posted p join return_item t on t.return_id = p.return_id
+             join record r on r.id = t.record_id
+         group by p.id, r.product_id
+         having (select coalesce(sum(m.units), 0) from stock_movement m
+                 where m.posting_id = p.id and m.product_id = r.product_id)
+             not in (sum(t.restock_units), iif(p.reversed, 0, sum(t.restock_units)))",
     ),
     ("every reference leads somewhere", "select \"table\" || '' from pragma_foreign_key_check"),
 ];

@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 use super::invoice::LineTaxRow;
 use crate::{
     error::Error,
-    ids::{ClientId, CreditNoteId, InvoiceId, SessionId, SourceId},
+    ids::{ClientId, CreditNoteId, InvoiceId, OperationId, SessionId, SourceId},
 };
 
 /// What a credit note says.
@@ -120,6 +120,8 @@ pub(crate) struct IssuedNoteRow {
     pub net_minor: i64,
     pub tax_minor: i64,
     pub total_minor: i64,
+    /// The act that made it.
+    pub made_by: OperationId,
 }
 
 /// A credit note.
@@ -129,7 +131,8 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: CreditNoteId) -> Result<
         r#"select o.number as "number!", n.client_id as "client_id!: ClientId", n.invoice_id as "invoice_id?: InvoiceId",
                   i.number as "invoice_number?", n.cause as "cause!", n.issued_on as "issued_on!: NaiveDate",
                   n.note as "note!", l.content as "letterhead!", f.content as "bill_to!", n.net_minor as "net_minor!: i64",
-                  n.tax_minor as "tax_minor!: i64", n.total_minor as "total_minor!: i64"
+                  n.tax_minor as "tax_minor!: i64", n.total_minor as "total_minor!: i64",
+                  o.operation_id as "made_by!: OperationId"
            from credit_note n
            join source o on o.id = n.id
            left join invoice i on i.id = n.invoice_id

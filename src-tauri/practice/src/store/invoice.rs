@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use super::{ledger::written, money, stored};
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, OperationId, ProductId, ServiceId, SessionId},
+    ids::{ClientId, InvoiceId, OperationId, ProductId, RecordId, ServiceId, SessionId},
 };
 
 /// The newest version of an invoice, with where it stands.
@@ -62,6 +62,7 @@ pub(crate) struct LineRow {
     pub session_id: Option<SessionId>,
     pub service_id: Option<ServiceId>,
     pub product_id: Option<ProductId>,
+    pub record_id: Option<RecordId>,
     pub description: String,
     pub service_on: Option<NaiveDate>,
     pub quantity_thousandths: i64,
@@ -164,8 +165,8 @@ pub(crate) async fn list_lines(db: &mut SqliteConnection, version_id: i64) -> Re
     .await?;
     let lines = sqlx::query!(
         r#"select id as "id!: i64", session_id as "session_id: SessionId", service_id as "service_id: ServiceId",
-                  product_id as "product_id: ProductId", description, service_on as "service_on: NaiveDate",
-                  quantity_thousandths, unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor,
+                  product_id as "product_id: ProductId", record_id as "record_id: RecordId", description,
+                  service_on as "service_on: NaiveDate", quantity_thousandths, unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor,
                   document_discount_minor, net_minor, tax_minor
            from invoice_line where version_id = ?1 order by position"#,
         version_id,
@@ -178,6 +179,7 @@ pub(crate) async fn list_lines(db: &mut SqliteConnection, version_id: i64) -> Re
             session_id: line.session_id,
             service_id: line.service_id,
             product_id: line.product_id,
+            record_id: line.record_id,
             description: line.description,
             service_on: line.service_on,
             quantity_thousandths: line.quantity_thousandths,
@@ -284,15 +286,16 @@ pub(crate) async fn save_version(
 
 async fn save_line(db: &mut SqliteConnection, version_id: i64, position: i64, line: &LineRow) -> Result<(), Error> {
     let line_id = sqlx::query!(
-        "insert into invoice_line (version_id, position, session_id, service_id, product_id, description, service_on,
-            quantity_thousandths, unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor,
+        "insert into invoice_line (version_id, position, session_id, service_id, product_id, record_id, description,
+            service_on, quantity_thousandths, unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor,
             document_discount_minor, net_minor, tax_minor)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         version_id,
         position,
         line.session_id,
         line.service_id,
         line.product_id,
+        line.record_id,
         line.description,
         line.service_on,
         line.quantity_thousandths,
@@ -403,6 +406,26 @@ pub(crate) async fn list_unsettled(db: &mut SqliteConnection, client: ClientId) 
            where u.client_id = ?1
            order by i.sequence"#,
         client,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// A client's invoices whose lines can change, newest first: open, of no closed day, without a live credit note.
+pub(crate) async fn list_changeable(db: &mut SqliteConnection, client: ClientId) -> Result<Vec<InvoiceId>, Error> {
+    const SHOWN: i64 = 20;
+    Ok(sqlx::query_scalar!(
+        r#"select i.id as "id!: InvoiceId" from invoice i
+           join invoice_now v on v.invoice_id = i.id
+           where i.client_id = ?1
+           and coalesce((select s.state from invoice_state s where s.invoice_id = i.id order by s.id desc limit 1), 'open')
+               = 'open'
+           and v.issued_on > coalesce((select closed_through from profile), '')
+           and not exists (select 1 from credit_note n join source_balance b on b.id = n.id
+                           where n.invoice_id = i.id and b.state <> 'withdrawn')
+           order by i.sequence desc limit ?2"#,
+        client,
+        SHOWN,
     )
     .fetch_all(db)
     .await?)

@@ -14,12 +14,16 @@ pub(crate) mod ledger;
 pub(crate) mod link;
 pub(crate) mod operation;
 pub(crate) mod payment;
+pub(crate) mod product;
 pub(crate) mod profile;
+pub(crate) mod record;
 pub(crate) mod refund;
 pub(crate) mod report;
+pub(crate) mod returns;
 pub(crate) mod session;
 pub(crate) mod session_share;
 pub(crate) mod source;
+pub(crate) mod stock;
 pub(crate) mod supplied;
 pub(crate) mod tracking;
 pub(crate) mod transfer;
@@ -48,13 +52,15 @@ pub(crate) enum Entity {
     Credit,
     CreditNote,
     Refund,
+    Record,
+    Return,
     Link,
     Statement,
     Supplied,
 }
 
 impl Entity {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 18] = [
         Self::Profile,
         Self::Tax,
         Self::Service,
@@ -68,6 +74,8 @@ impl Entity {
         Self::Credit,
         Self::CreditNote,
         Self::Refund,
+        Self::Record,
+        Self::Return,
         Self::Link,
         Self::Statement,
         Self::Supplied,
@@ -89,6 +97,8 @@ impl Entity {
             Self::Credit => "credit",
             Self::CreditNote => "credit_note",
             Self::Refund => "refund",
+            Self::Record => "record",
+            Self::Return => "return",
             Self::Link => "client_link",
             Self::Statement => "statement",
             Self::Supplied => "supplied",
@@ -119,7 +129,9 @@ impl Entity {
     pub(crate) fn topics(self) -> &'static [Topic] {
         match self {
             Self::Profile => &[Topic::Settings],
-            Self::Tax | Self::Service | Self::Product | Self::Method => &[Topic::Catalogue],
+            Self::Tax | Self::Service | Self::Method => &[Topic::Catalogue],
+            Self::Product => &[Topic::Catalogue, Topic::Goods],
+            Self::Record | Self::Return => &[Topic::Goods],
             Self::Client => &[Topic::Clients],
             Self::Series | Self::Session => &[Topic::Sessions],
             Self::Invoice => &[Topic::Invoices, Topic::Balances],

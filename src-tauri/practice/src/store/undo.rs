@@ -201,7 +201,7 @@ pub(crate) async fn list_source_states(
     .collect()
 }
 
-/// Whether an invoice or a source whose wording, amount or state the operation changed is in another state now than
+/// Whether a record, an invoice or a source whose wording, amount or state the operation changed is in another state now than
 /// the operation left it in: what was locked, made void or reversed since takes no change back.
 pub(crate) async fn state_changed_since(db: &mut SqliteConnection, operation: OperationId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(
@@ -225,6 +225,15 @@ pub(crate) async fn state_changed_since(db: &mut SqliteConnection, operation: Op
                where coalesce((select s.state from source_state s where s.source_id = o.id
                                order by s.id desc limit 1), 'active')
                    <> coalesce((select s.state from source_state s where s.source_id = o.id and s.operation_id <= ?1
+                                order by s.id desc limit 1), 'active')
+           ) or exists (
+               select 1 from (
+                   select id from record where operation_id = ?1
+                   union select record_id from record_state where operation_id = ?1
+               ) r
+               where coalesce((select s.state from record_state s where s.record_id = r.id
+                               order by s.id desc limit 1), 'active')
+                   <> coalesce((select s.state from record_state s where s.record_id = r.id and s.operation_id <= ?1
                                 order by s.id desc limit 1), 'active')
            ) as "changed: bool""#,
         operation,
@@ -365,11 +374,11 @@ pub(crate) async fn restore_invoice_version(
 
 async fn restore_line(db: &mut SqliteConnection, version_id: i64, line: i64) -> Result<(), Error> {
     let restored = sqlx::query!(
-        "insert into invoice_line (version_id, position, session_id, service_id, product_id, description, service_on,
-            quantity_thousandths, unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor,
+        "insert into invoice_line (version_id, position, session_id, service_id, product_id, record_id, description,
+            service_on, quantity_thousandths, unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor,
             document_discount_minor, net_minor, tax_minor)
-         select ?1, position, session_id, service_id, product_id, description, service_on, quantity_thousandths,
-            unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor, document_discount_minor,
+         select ?1, position, session_id, service_id, product_id, record_id, description, service_on,
+            quantity_thousandths, unit_price_e4, discount_kind, discount_value, line_discount_minor, base_minor, document_discount_minor,
             net_minor, tax_minor
          from invoice_line where id = ?2",
         version_id,
@@ -437,7 +446,7 @@ async fn invoice_versions_say_the_same(
                select v.version,
                    json_array(v.issued_on, v.due_on, v.discount_kind, v.discount_value, v.note, v.tax_exempt,
                        v.letterhead_id, v.bill_to_id, v.total_minor) as head,
-                   (select json_group_array(json_array(l.session_id, l.service_id, l.product_id,
+                   (select json_group_array(json_array(l.session_id, l.service_id, l.product_id, l.record_id,
                                l.description, l.service_on, l.quantity_thousandths, l.unit_price_e4, l.discount_kind,
                                l.discount_value, l.net_minor, l.tax_minor,
                                (select json_group_array(json_array(t.name, t.rate_e4, t.included) order by t.position)

@@ -5,7 +5,7 @@ use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, OperationId, RefundId, SourceId},
+    ids::{ClientId, InvoiceId, OperationId, RefundId, ReturnId, SourceId},
 };
 
 /// Which signed rows.
@@ -49,6 +49,9 @@ pub(crate) struct SignedRow {
     pub other_source_id: Option<SourceId>,
     pub other_source_kind: Option<String>,
     pub other_source_number: Option<String>,
+    /// The return that made a credit note.
+    pub return_id: Option<ReturnId>,
+    pub return_number: Option<String>,
     /// What it adds to what is owed on invoices, or to what remains of sources.
     pub effect_minor: i64,
 }
@@ -72,6 +75,7 @@ pub(crate) async fn list_signed(
             m.source_id, o.kind as source_kind, o.number as source_number, m.refund_id, r.number as refund_number,
             m.other_id, c.first_name as other_first_name, c.last_name as other_last_name,
             m.other_source_id, x.kind as other_source_kind, x.number as other_source_number,
+            g.return_id, g.number as return_number,
             sum(m.effect_minor) as effect_minor
          from moved m
          join operation p on p.id = m.operation_id
@@ -79,7 +83,9 @@ pub(crate) async fn list_signed(
          left join source o on o.id = m.source_id
          left join refund r on r.id = m.refund_id
          left join client c on c.id = m.other_id
-         left join source x on x.id = m.other_source_id",
+         left join source x on x.id = m.other_source_id
+         left join return_note n on n.credit_note_id = m.source_id
+         left join return_posting g on g.id = n.posting_id",
     );
     if let Some(until) = until {
         builder.push(" where m.on_day <= ").push_bind(until);

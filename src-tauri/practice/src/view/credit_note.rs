@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::{ClientId, CreditNoteId, InvoiceId};
+use crate::ids::{ClientId, CreditNoteId, InvoiceId, RecordId};
 
-use super::{ApplicationRow, CreditRow, HistoryRow, InvoiceRef, RefundRow, SuppliedRow, TransferRow};
+use super::{ApplicationRow, CreditRow, HistoryRow, InvoiceRef, RefundRow, ReturnRef, SuppliedRow, TransferRow};
 
 /// Why a credit note is issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -51,6 +51,10 @@ pub struct CreditableLine {
     pub left_quantity: String,
     /// How much can still be credited, tax and all.
     pub left: String,
+    /// The record of the goods that it is for.
+    pub record_id: Option<RecordId>,
+    /// Whether they can go back into stock.
+    pub counted: bool,
 }
 
 /// A credit note, as typed: on an invoice, or free-standing.
@@ -79,6 +83,10 @@ pub struct NoteLineForm {
     pub description: String,
     /// What is credited.
     pub wanted: WantedForm,
+    /// How many of the goods that are credited go back into stock; empty for none.
+    pub restock: String,
+    /// Whether the record of the goods is deactivated.
+    pub deactivate: bool,
 }
 
 /// What is credited of a line.
@@ -149,6 +157,8 @@ pub struct CreditNotePage {
     pub cause: CreditCause,
     /// The invoice that it lowers.
     pub invoice: Option<InvoiceRef>,
+    /// The return that it was made by.
+    pub returned: Option<ReturnRef>,
     /// Printed on it.
     pub note: String,
     /// Its lines.

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::ids::ProductId;
+
 use super::{
-    ClientsQuery, CreditsQuery, InvoicesQuery, PaymentReportQuery, PaymentsQuery, RefundsQuery, SessionsQuery,
-    StatementOf, TrackingQuery,
+    ClientsQuery, CreditsQuery, InvoicesQuery, PaymentReportQuery, PaymentsQuery, RecordsQuery, RefundsQuery,
+    ReturnsQuery, SessionsQuery, StatementOf, TrackingQuery,
 };
 
 /// A list with what narrows and orders it; its page number does not matter.
@@ -36,8 +38,14 @@ pub enum ExportList {
     PaymentReport(PaymentReportQuery),
     /// Services.
     Services,
-    /// Products.
+    /// Products with their stock.
     Products,
+    /// The stock movements of a product.
+    Movements(ProductId),
+    /// What a client was given.
+    Records(RecordsQuery),
+    /// Returns.
+    Returns(ReturnsQuery),
 }
 
 impl ExportList {
@@ -58,6 +66,9 @@ impl ExportList {
             Self::PaymentReport(_) => "payment-report.csv",
             Self::Services => "services.csv",
             Self::Products => "products.csv",
+            Self::Movements(_) => "stock-movements.csv",
+            Self::Records(_) => "records.csv",
+            Self::Returns(_) => "returns.csv",
         }
     }
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::{ClientId, InvoiceId, ProductId, ServiceId, SessionId};
+use crate::ids::{ClientId, InvoiceId, ProductId, RecordId, ServiceId, SessionId};
 
-use super::{HistoryRow, LinkedRef, MonthToInvoice, SourceRef, SuppliedRow};
+use super::{GoodsBackForm, HistoryRow, LinkedRef, MonthToInvoice, SourceRef, SuppliedRow};
 
 /// Where an invoice stands (money-rules 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -207,6 +207,11 @@ pub struct InvoiceForm {
     pub note: String,
     /// What is charged.
     pub lines: Vec<LineForm>,
+    /// What becomes of goods that come off the invoice; what is not named goes back into stock, and its record is
+    /// deactivated.
+    pub goods: Vec<GoodsBackForm>,
+    /// Why more is sold than there is in stock; empty where that is not so.
+    pub stock_reason: String,
 }
 
 /// One line, as typed.
@@ -218,6 +223,8 @@ pub struct LineForm {
     pub service_id: Option<ServiceId>,
     /// The product it is for.
     pub product_id: Option<ProductId>,
+    /// The record in the client's file; nothing for a product that is new on the invoice.
+    pub record_id: Option<RecordId>,
     /// What it says.
     pub description: String,
     /// YYYY-MM-DD, or nothing.
@@ -230,6 +237,17 @@ pub struct LineForm {
     pub discount: DiscountForm,
     /// Taxes on it.
     pub taxes: Vec<LineTaxForm>,
+}
+
+/// How an invoice is made void, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct VoidForm {
+    /// Why; may be empty.
+    pub reason: String,
+    /// Whether money that is applied to it goes back to where it came from in the same act.
+    pub release: bool,
+    /// What becomes of its goods; what is not named goes back into stock, and its record is deactivated.
+    pub goods: Vec<GoodsBackForm>,
 }
 
 /// A tax on a line, fixed when the line is written.

@@ -10,7 +10,10 @@ mod document;
 mod export;
 mod invoice;
 mod payment;
+mod product;
+mod record;
 mod report;
+mod returns;
 mod settings;
 mod today;
 mod tracking;
@@ -26,7 +29,10 @@ pub use document::*;
 pub use export::*;
 pub use invoice::*;
 pub use payment::*;
+pub use product::*;
+pub use record::*;
 pub use report::*;
+pub use returns::*;
 pub use settings::*;
 pub use today::*;
 pub use tracking::*;
@@ -103,6 +109,8 @@ pub enum Topic {
     Payments,
     /// Credits, credit notes and refunds.
     Credits,
+    /// Stock, records and returns.
+    Goods,
     /// Balances of clients.
     Balances,
     /// Copies that were supplied.
@@ -111,7 +119,7 @@ pub enum Topic {
 
 impl Topic {
     /// All of them.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Settings,
         Self::Catalogue,
         Self::Clients,
@@ -119,6 +127,7 @@ impl Topic {
         Self::Invoices,
         Self::Payments,
         Self::Credits,
+        Self::Goods,
         Self::Balances,
         Self::Documents,
     ];
@@ -235,4 +244,8 @@ pub enum SearchKind {
     CreditNote,
     /// A refund, by number.
     Refund,
+    /// A product, by name or stock keeping unit.
+    Product,
+    /// A return, by number.
+    Return,
 }

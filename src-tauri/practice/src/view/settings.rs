@@ -4,7 +4,9 @@ use billing::Invoicing;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ids::{MethodId, ProductId, ServiceId, TaxId};
+use crate::ids::{MethodId, ServiceId, TaxId};
+
+use super::ProductView;
 
 /// Who the practice is and how it bills, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -240,30 +242,6 @@ pub struct TaxView {
     pub id: TaxId,
     /// Its details.
     pub form: TaxForm,
-    /// Put away.
-    pub archived: bool,
-}
-
-/// A product, as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct ProductForm {
-    /// Stock keeping unit, may be empty.
-    pub sku: String,
-    /// What it is called on invoices.
-    pub name: String,
-    /// Price of one.
-    pub price: String,
-    /// Tax on it.
-    pub tax_id: Option<TaxId>,
-}
-
-/// A product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct ProductView {
-    /// Which.
-    pub id: ProductId,
-    /// Its details.
-    pub form: ProductForm,
     /// Put away.
     pub archived: bool,
 }

@@ -118,7 +118,11 @@ pub(super) fn of_source(row: &SignedRow, made: bool) -> Vec<WhyPart> {
                 SourceKindView::CreditNote => " was issued",
                 _ => " was received",
             };
-            begun.its_source(row).words(did)
+            let told = begun.its_source(row).words(did);
+            match (row.return_id, &row.return_number) {
+                (Some(id), Some(number)) => told.words(" for ").goods_return(id, number),
+                _ => told,
+            }
         }
         _ if raises => begun.its_source(row).words(" came to more"),
         _ => begun.its_source(row).words(" came to less, or was taken back"),

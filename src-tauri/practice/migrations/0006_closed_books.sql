@@ -55,3 +55,9 @@ when new.on_day <= (select closed_through from profile)
 begin
     select raise(abort, 'the books are closed on that day');
 end;
+
+create trigger closed_books_take_no_stock_movement before insert on stock_movement
+when new.on_day <= (select closed_through from profile)
+begin
+    select raise(abort, 'the books are closed on that day');
+end;
