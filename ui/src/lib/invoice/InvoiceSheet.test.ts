@@ -1,8 +1,8 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { InvoiceForm, InvoicePage } from '$lib/host';
+import type { GoodsBackRow, InvoiceForm, InvoicePage } from '$lib/host';
 import { closeSheets, openSheets } from '$lib/shared/sheets.svelte';
 import InvoiceSheet from './InvoiceSheet.svelte';
 
@@ -64,4 +64,78 @@ test('a credit note instead of an edit opens once what was typed may go', async 
   await user.click(await screen.findByRole('button', { name: 'Discard' }));
   expect(openSheets().map(({ props }) => props)).toEqual([{ invoiceId: '7' }]);
   closeSheets();
+});
+
+const workbooks = { ...line, discount, product_id: '3', record_id: '8', description: 'Workbook', quantity: '3' };
+const sold = { ...invoice, form: { ...form, lines: [{ ...line, discount }, workbooks], goods: [], stock_reason: '' } };
+
+/** Rust counts what comes off of the workbooks, and notes what is saved. */
+function counting() {
+  const saved: InvoiceForm[] = [];
+  const asked: InvoiceForm[] = [];
+  mockIPC((command, payload): unknown => {
+    const { form, ask } = payload as { form: InvoiceForm; ask: { preview: boolean } };
+    switch (command) {
+      case 'settings':
+        return { profile: { terms_days: '14' }, services: [], products: [], taxes: [] };
+      case 'client_page':
+        return { id: '5', name: 'Ana Lima', form: { agreed_fees: [] } };
+      case 'price_invoice':
+        return { lines: [], subtotal: '0.00', discount: '0.00', taxes: [], total: '0.00' };
+      case 'goods_back': {
+        asked.push(form);
+        const left = form.lines.find(({ record_id }) => record_id === '8')?.quantity;
+        if (left === '') throw { code: 'refused', message: 'Enter how many.', fields: { 'lines.1.quantity': 'Enter how many.' } };
+        const off: GoodsBackRow = { record_id: '8', description: 'Workbook', units: left === '1' ? '2' : '3', whole: !left, counted: true };
+        return left === '3' ? [] : [off];
+      }
+      case 'edit_invoice':
+        if (!ask.preview) saved.push(form);
+        return { answer: { id: '7', number: 'INV-00007' }, operation: '3', sentence: '', changed: [], effects: [], warnings: [] };
+      default:
+        throw new Error(command);
+    }
+  });
+  return { saved, asked };
+}
+
+test('goods that come off are asked about, and what is decided of them is saved with the invoice', async () => {
+  const { saved } = counting();
+  render(InvoiceSheet, { invoice: sold as unknown as InvoicePage, onclose: () => undefined });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Remove line 2' }));
+  const goods = within(await screen.findByRole('group', { name: 'Workbook' }));
+  const restock = goods.getByLabelText<HTMLInputElement>('Back into stock');
+  expect(restock.value).toBe('3');
+  expect(goods.getByRole<HTMLInputElement>('checkbox').checked).toBe(true);
+  await user.clear(restock);
+  await user.type(restock, '1');
+  await user.click(goods.getByRole('checkbox'));
+  await user.click(screen.getByRole('button', { name: 'Save invoice' }));
+  await waitFor(() => expect(saved).toHaveLength(1));
+  expect(saved[0]?.goods).toEqual([{ record_id: '8', restock: '1', deactivate: false }]);
+});
+
+test('what goes back follows what comes off until it is typed, and the question goes with its reason', async () => {
+  const { saved, asked } = counting();
+  render(InvoiceSheet, { invoice: sold as unknown as InvoicePage, onclose: () => undefined });
+  const user = userEvent.setup();
+  const quantity = (await screen.findAllByLabelText('Quantity'))[1] as HTMLInputElement;
+  await user.clear(quantity);
+  await user.type(quantity, '1');
+  expect((await screen.findByLabelText<HTMLInputElement>('Back into stock')).value).toBe('2');
+  expect(screen.queryByRole('checkbox', { name: /Deactivate its record/ })).toBeNull();
+  const before = asked.length;
+  await user.clear(quantity);
+  await waitFor(() => expect(asked.length).toBeGreaterThan(before));
+  expect(screen.getByLabelText('Back into stock')).toBeTruthy();
+  await user.type(quantity, '3');
+  await waitFor(() => expect(screen.queryByLabelText('Back into stock')).toBeNull());
+  await user.clear(quantity);
+  await user.type(quantity, '1');
+  await screen.findByLabelText('Back into stock');
+  await user.click(screen.getByRole('button', { name: 'Save invoice' }));
+  await waitFor(() => expect(saved).toHaveLength(1));
+  expect(saved[0]?.goods).toEqual([{ record_id: '8', restock: '', deactivate: true }]);
+  expect(asked.map((one) => one.lines[1]?.quantity)).not.toContain('3');
 });

@@ -7,6 +7,7 @@ import { credit } from './credit';
 import { credit_note } from './credit_note';
 import { document } from './document';
 import { frame } from './frame';
+import { goods } from './goods';
 import { invoice } from './invoice';
 import { method } from './method';
 import { opening } from './opening';
@@ -34,6 +35,7 @@ export const en = {
   credit_note,
   document,
   frame,
+  goods,
   invoice,
   method,
   opening,
