@@ -2,13 +2,15 @@ import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { CreditNoteForm } from '$lib/host';
+import type { CreditableLine, CreditNoteForm } from '$lib/host';
 import CreditNoteSheet from './CreditNoteSheet.svelte';
 
 let issued: CreditNoteForm[] = [];
+let goods: CreditableLine[] = [];
 
 beforeEach(() => {
   issued = [];
+  goods = [];
   mockIPC((command, payload) => {
     const sent = payload as { form: CreditNoteForm; ask: { preview: boolean } };
     switch (command) {
@@ -25,6 +27,7 @@ beforeEach(() => {
           lines: [
             { description: 'Session', quantity: '1', total: '140.00', left_quantity: '1', left: '140.00' },
             { description: 'Book', quantity: '2', total: '24.90', left_quantity: '0', left: '0.00' },
+            ...goods,
           ],
           cannot_credit: null,
         };
@@ -42,12 +45,15 @@ afterEach(clearMocks);
 /** What Rust says of lines that come to nothing. */
 function refuse({ invoice_id, lines }: CreditNoteForm) {
   const none = lines.every(({ wanted }) => wanted.kind === 'nothing');
+  const more = lines.findIndex(({ restock }) => restock === '4');
+  if (more >= 0) throw refusal(`lines.${more}.restock`, MORE);
   const zero = lines.findIndex(({ wanted }) => wanted.kind === 'amount' && !/[1-9]/.test(wanted.value));
   if (invoice_id && none) throw refusal('lines', NOTHING);
   if (zero >= 0) throw refusal(`lines.${zero}.wanted`, ABOVE);
 }
 const refusal = (field: string, message: string) => ({ code: 'refused', message, fields: { [field]: message } });
 const NOTHING = 'Choose at least one line, with a quantity or an amount above 0.';
+const MORE = 'Only 3 come back, so at most 3 can go back into stock.';
 const ABOVE = 'Enter an amount above 0.00.';
 
 const act = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Issue credit note' });
@@ -117,4 +123,54 @@ test('a note that credits nothing of its invoice says so beneath the lines', asy
   await userEvent.setup().click(act());
   expect(await screen.findByText(NOTHING)).toBeTruthy();
   expect(issued).toEqual([]);
+});
+
+const workbooks: CreditableLine = {
+  description: 'Workbook',
+  quantity: '3',
+  total: '24.90',
+  left_quantity: '3',
+  left: '24.90',
+  record_id: '8',
+  counted: true,
+};
+
+test('of goods that are credited it is asked how many go back into stock, and what becomes of the record', async () => {
+  goods = [workbooks];
+  render(CreditNoteSheet, { invoiceId: '7', onclose: () => undefined });
+  const user = userEvent.setup();
+  const way = await screen.findByLabelText('What to credit of line 3: Workbook');
+  await user.selectOptions(way, 'A quantity');
+  expect(screen.queryByRole('group', { name: 'Workbook' })).toBeNull();
+  await user.type(screen.getByLabelText('Quantity of line 3'), '2');
+  expect(screen.getByLabelText<HTMLInputElement>('Back into stock').value).toBe('2');
+  expect(screen.queryByRole('checkbox', { name: /Deactivate its record/ })).toBeNull();
+  await user.selectOptions(way, 'All that is left');
+  expect(screen.getByLabelText<HTMLInputElement>('Back into stock').value).toBe('3');
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /Deactivate its record/ }).checked).toBe(true);
+  await user.click(screen.getByRole('checkbox', { name: /Deactivate its record/ }));
+  await user.clear(screen.getByLabelText('Back into stock'));
+  await user.type(screen.getByLabelText('Back into stock'), '1');
+  await user.click(act());
+  await waitFor(() => expect(issued).toHaveLength(1));
+  expect(issued[0]?.lines[2]).toEqual({ description: 'Workbook', wanted: { kind: 'rest' }, restock: '1', deactivate: false });
+});
+
+test('more back into stock than is credited is refused at its field, and money alone asks nothing of goods', async () => {
+  goods = [workbooks];
+  render(CreditNoteSheet, { invoiceId: '7', onclose: () => undefined });
+  const user = userEvent.setup();
+  const way = await screen.findByLabelText('What to credit of line 3: Workbook');
+  await user.selectOptions(way, 'All that is left');
+  const restock = screen.getByLabelText('Back into stock');
+  await user.clear(restock);
+  await user.type(restock, '4');
+  await waitFor(() => expect(restock.getAttribute('aria-invalid')).toBe('true'));
+  expect(screen.getAllByText(MORE)).toHaveLength(1);
+  await user.selectOptions(way, 'An amount');
+  expect(screen.queryByLabelText('Back into stock')).toBeNull();
+  await user.type(screen.getByLabelText('Amount of line 3'), '5');
+  await user.click(act());
+  await waitFor(() => expect(issued).toHaveLength(1));
+  expect(issued[0]?.lines[2]).toMatchObject({ restock: '', deactivate: false });
 });
