@@ -15,6 +15,7 @@ import { payment } from './payment';
 import { product } from './product';
 import { refund } from './refund';
 import { report } from './report';
+import { returns } from './returns';
 import { service } from './service';
 import { session } from './session';
 import { settings } from './settings';
@@ -43,6 +44,7 @@ export const en = {
   product,
   refund,
   report,
+  returns,
   service,
   session,
   settings,
