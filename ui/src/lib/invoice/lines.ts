@@ -4,7 +4,16 @@ const NO_DISCOUNT: DiscountForm = { kind: 'none', value: '' };
 
 /** An empty invoice of today; the due date follows the payment terms. */
 export function newForm(clientId: string | null, today: string): InvoiceForm {
-  return { client_id: clientId, issued_on: today, due_on: '', discount: { ...NO_DISCOUNT }, note: '', lines: [] };
+  return {
+    client_id: clientId,
+    issued_on: today,
+    due_on: '',
+    discount: { ...NO_DISCOUNT },
+    note: '',
+    lines: [],
+    goods: [],
+    stock_reason: '',
+  };
 }
 
 /** A line of free text. */
@@ -13,6 +22,7 @@ export function freeLine(day: string): LineForm {
     session_id: null,
     service_id: null,
     product_id: null,
+    record_id: null,
     description: '',
     service_on: day,
     quantity: '1',
