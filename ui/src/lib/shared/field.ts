@@ -36,3 +36,10 @@ export function focusAtOnce(on: boolean | undefined) {
 export function firstControl(part: ParentNode | undefined): HTMLElement | null {
   return part?.querySelector<HTMLElement>('[data-first]') ?? null;
 }
+
+/** What was refused stands at its field; what would be refused, once something is typed there. */
+export function errorAt(field: string, value: string, refused: Marked, doubt: Marked): string | undefined {
+  return refused?.fields?.[field] ?? (value.trim() ? doubt?.fields?.[field] : undefined);
+}
+
+type Marked = { fields?: Readonly<Record<string, string>> | undefined } | null;

@@ -42,3 +42,15 @@ test('the filter is still there when the page comes back, and one that is no mor
   expect(invoices().filter).toBe('all');
   expect(listView({ key: 'number', descending: true }).filter).toBe('all');
 });
+
+test('a list that opens with less than all is narrowed by what is less than that', () => {
+  const view = listView<'name', 'all' | 'active' | 'low'>(
+    { key: 'name', descending: false },
+    { name: 'lists', filters: [{ value: 'all' }, { value: 'active' }, { value: 'low' }], opens: 'active' },
+  );
+  expect([view.filter, view.narrowed]).toEqual(['active', false]);
+  view.filter = 'low';
+  expect(view.narrowed).toBe(true);
+  view.showAll();
+  expect([view.filter, view.narrowed]).toEqual(['all', false]);
+});

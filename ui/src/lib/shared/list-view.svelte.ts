@@ -10,7 +10,7 @@ export interface ListView<Key extends string, Filter extends string> {
   period: Period;
   /** What is asked of Rust, beside the filter and the period. */
   readonly query: { search: string; sort: Key; descending: boolean; page: number };
-  /** Whether less than all is shown. */
+  /** Whether less is shown than all, or than what the list opens with. */
   readonly narrowed: boolean;
   /** What its table is given. */
   readonly table: { sort: Sort; page: number; onsort: (sort: Sort) => void; onpage: (page: number) => void };
@@ -23,19 +23,21 @@ export interface ListView<Key extends string, Filter extends string> {
 /**
  * A list in the order `sort`, with all there is on it.
  *
- * With `kept`, its filter is still there when the page comes back.
+ * With `kept`, its filter is still there when the page comes back; before one is chosen the list opens with all, or
+ * with what it says.
  */
 export function listView<Key extends string, Filter extends string>(
   sort: { key: Key; descending: boolean },
-  kept?: { name: string; filters: readonly { value: Filter }[] },
+  kept?: { name: string; filters: readonly { value: Filter }[]; opens?: Filter },
 ): ListView<Key, Filter> {
   let typed = $state('');
   let search = $state('');
   let order = $state.raw(sort);
   let period = $state<Period>('any');
   let page = $state(0);
+  const opens = kept?.opens ?? 'all';
   const filter: { current: Filter | 'all' } = kept
-    ? remembered<Filter | 'all'>(`${kept.name}.filter`, 'all', (value) =>
+    ? remembered<Filter | 'all'>(`${kept.name}.filter`, opens, (value) =>
         kept.filters.some((known) => known.value === value),
       )
     : { current: 'all' };
@@ -74,7 +76,7 @@ export function listView<Key extends string, Filter extends string>(
       return { search, sort: order.key, descending: order.descending, page };
     },
     get narrowed() {
-      return search !== '' || filter.current !== 'all' || period !== 'any';
+      return search !== '' || !(filter.current === 'all' || filter.current === opens) || period !== 'any';
     },
     get table() {
       return { sort: order, page, onsort, onpage };

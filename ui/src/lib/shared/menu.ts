@@ -6,6 +6,8 @@ export interface MenuEntry {
   label: string;
   icon?: Component;
   run: () => void;
+  /** What stands under the label and tells it from others. */
+  hint?: string | undefined;
   /** Why it cannot be done now: the entry stays, disabled, and says so. */
   reason?: string | null | undefined;
   danger?: boolean;
