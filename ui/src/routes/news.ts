@@ -2,12 +2,14 @@ import Banknote from '@lucide/svelte/icons/banknote';
 import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
 import FilePlus from '@lucide/svelte/icons/file-plus';
 import PackageOpen from '@lucide/svelte/icons/package-open';
+import PackagePlus from '@lucide/svelte/icons/package-plus';
 import PiggyBank from '@lucide/svelte/icons/piggy-bank';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import NewClientSheet from '$lib/client/NewClientSheet.svelte';
 import NewCreditSheet from '$lib/credit/NewCreditSheet.svelte';
 import InvoiceSheet from '$lib/invoice/InvoiceSheet.svelte';
 import RecordPaymentSheet from '$lib/payment/RecordPaymentSheet.svelte';
+import ProductSheet from '$lib/product/ProductSheet.svelte';
 import NewReturnSheet from '$lib/returns/NewReturnSheet.svelte';
 import SessionSheet from '$lib/session/SessionSheet.svelte';
 import type { MenuEntry } from '$lib/shared/menu';
@@ -51,5 +53,11 @@ export const news: readonly MenuEntry[] = [
     label: t('returns.new'),
     icon: PackageOpen,
     run: () => openSheet(NewReturnSheet, {}),
+  },
+  {
+    id: 'new:product',
+    label: t('product.new'),
+    icon: PackagePlus,
+    run: () => openSheet(ProductSheet, {}),
   },
 ];

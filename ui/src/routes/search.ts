@@ -2,6 +2,8 @@ import Banknote from '@lucide/svelte/icons/banknote';
 import FileMinus from '@lucide/svelte/icons/file-minus';
 import FileText from '@lucide/svelte/icons/file-text';
 import HandCoins from '@lucide/svelte/icons/hand-coins';
+import Package from '@lucide/svelte/icons/package';
+import PackageX from '@lucide/svelte/icons/package-x';
 import PiggyBank from '@lucide/svelte/icons/piggy-bank';
 import User from '@lucide/svelte/icons/user';
 import type { Component } from 'svelte';
@@ -17,9 +19,11 @@ const kinds: Record<SearchKind, { group: string; icon: Component }> = {
   credit: { group: t('credit.title'), icon: PiggyBank },
   credit_note: { group: t('credit_note.title'), icon: FileMinus },
   refund: { group: t('refund.title'), icon: HandCoins },
+  product: { group: t('product.title'), icon: Package },
+  return: { group: t('product.returns'), icon: PackageX },
 };
 
-/** Clients by name and documents by number, for the field of commands. */
+/** Clients and products by name and documents by number, for the field of commands. */
 export async function search(text: string): Promise<readonly Hit[]> {
   const found = await call(commands.search(text));
   return found.map((hit) => {

@@ -7,6 +7,8 @@ const under: Record<SearchKind, string> = {
   credit: '/credits',
   credit_note: '/credit-notes',
   refund: '/refunds',
+  product: '/products',
+  return: '/returns',
 };
 
 /** The address of the page of something. */

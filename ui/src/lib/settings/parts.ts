@@ -4,7 +4,6 @@ import FileText from '@lucide/svelte/icons/file-text';
 import HardDrive from '@lucide/svelte/icons/hard-drive';
 import HandCoins from '@lucide/svelte/icons/hand-coins';
 import KeyRound from '@lucide/svelte/icons/key-round';
-import Package from '@lucide/svelte/icons/package';
 import Palette from '@lucide/svelte/icons/palette';
 import Percent from '@lucide/svelte/icons/percent';
 import type { Component } from 'svelte';
@@ -22,7 +21,6 @@ export const parts: readonly Part[] = [
   { href: '/settings/billing', label: t('settings.billing'), icon: FileText },
   { href: '/settings/services', label: t('settings.services'), icon: HandCoins },
   { href: '/settings/taxes', label: t('tax.title'), icon: Percent },
-  { href: '/settings/products', label: t('settings.products'), icon: Package },
   { href: '/settings/methods', label: t('settings.methods'), icon: Banknote },
   { href: '/settings/look', label: t('settings.look'), icon: Palette },
   { href: '/settings/security', label: t('settings.security'), icon: KeyRound },

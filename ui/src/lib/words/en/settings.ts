@@ -70,8 +70,6 @@ export const settings = {
   practice: 'Practice',
   practice_about: 'Who you are, as it is printed on your documents.',
   prefix: 'Before the number',
-  products: 'Products',
-  products_about: 'What you sell beside sessions.',
   receipt_numbers: 'Numbers of receipts',
   refund_numbers: 'Numbers of refunds',
   save: 'Save',

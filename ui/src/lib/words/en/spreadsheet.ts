@@ -67,6 +67,7 @@ export const spreadsheet = {
   kind_payments: 'Payments',
   kind_products: 'Products',
   kind_refunds: 'Refunds',
+  kind_returns: 'Returns',
   kind_services: 'Services',
   kind_sessions: 'Sessions',
   leave_out: { one: 'Leave out the row with an error', other: 'Leave out the {count} rows with errors' },
