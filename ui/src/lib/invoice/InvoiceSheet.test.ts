@@ -11,9 +11,17 @@ vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
 const NO_LINE = 'Add at least one line. An invoice with nothing on it is void, not empty.';
 const CLOSED = 'The books are closed up to 31 March 2026. Enter a later day.';
 
+const SHORT = 'Only 3 of “Workbook” are in stock, and 5 are sold. Say why there are more, or lower the quantity.';
+
 const line = { session_id: null, description: 'Session', service_on: '', quantity: '1', unit_price: '90', taxes: [] };
 const discount = { kind: 'percent', value: '' };
-const form = { client_id: '5', issued_on: '2026-03-02', due_on: '', lines: [{ ...line, discount }], discount, note: '' };
+const workbook = {
+  id: '3',
+  form: { name: 'Workbook', price: '24.90', tax_id: null, sku: '', counted: true, opening: '', low_mark: '' },
+  stock: '3',
+  archived: false,
+};
+const form = { client_id: '5', issued_on: '2026-03-02', due_on: '', lines: [{ ...line, discount }], discount, note: '', stock_reason: '', goods: [] };
 const invoice = { id: '7', number: 'INV-00007', form, applications: [], supplied: [], revision: 1 };
 
 /** Rust wants a line, and a day on which the books are open. */
@@ -138,4 +146,40 @@ test('what goes back follows what comes off until it is typed, and the question 
   await waitFor(() => expect(saved).toHaveLength(1));
   expect(saved[0]?.goods).toEqual([{ record_id: '8', restock: '', deactivate: true }]);
   expect(asked.map((one) => one.lines[1]?.quantity)).not.toContain('3');
+});
+
+test('more than there is in stock wants a reason, which is asked for at once and stays', async () => {
+  const sent: InvoiceForm[] = [];
+  mockIPC((command, payload) => {
+    const { form, ask } = payload as { form: InvoiceForm; ask?: { preview: boolean } };
+    if (command === 'settings') return { profile: { terms_days: '14' }, services: [], products: [workbook], taxes: [] };
+    if (command === 'client_page') return { id: '5', name: 'Ana Lima', form: { agreed_fees: [] } };
+    if (command === 'price_invoice') return { lines: [], subtotal: '0.00', discount: '0.00', taxes: [], total: '0.00' };
+    if (form.lines[0]?.quantity === '5' && !form.stock_reason) {
+      throw { code: 'refused', message: SHORT, fields: { stock_reason: SHORT } };
+    }
+    if (!ask?.preview) sent.push(form);
+    return { answer: { id: '7', number: 'INV-00007' }, operation: '3', sentence: '', changed: [], effects: [], warnings: [] };
+  });
+  render(InvoiceSheet, { clientId: '5', onclose: () => undefined });
+  const user = userEvent.setup();
+  (await screen.findByRole('button', { name: 'Add line' })).focus();
+  await user.keyboard('{Enter}');
+  const choice = await screen.findByText('Workbook');
+  expect(choice.parentElement?.textContent).toContain('3 in stock');
+  await user.keyboard('{End}{Enter}');
+  expect(screen.queryByLabelText('Why more than there is?')).toBeNull();
+  const quantity = await screen.findByLabelText('Quantity');
+  await user.clear(quantity);
+  await user.type(quantity, '5');
+  const why = await screen.findByLabelText('Why more than there is?');
+  expect(screen.getByText(SHORT)).toBeTruthy();
+  await user.type(why, 'Two more were lent');
+  await waitFor(() => expect(screen.queryByText(SHORT)).toBeNull());
+  await user.clear(why);
+  expect(screen.getByLabelText('Why more than there is?')).toBe(why);
+  await user.type(why, 'Lent');
+  await user.click(screen.getByRole('button', { name: 'Issue invoice' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ stock_reason: 'Lent', lines: [{ product_id: '3', record_id: null }] });
 });
