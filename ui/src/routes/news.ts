@@ -1,5 +1,6 @@
 import Banknote from '@lucide/svelte/icons/banknote';
 import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
+import ClipboardPlus from '@lucide/svelte/icons/clipboard-plus';
 import FilePlus from '@lucide/svelte/icons/file-plus';
 import PackageOpen from '@lucide/svelte/icons/package-open';
 import PackagePlus from '@lucide/svelte/icons/package-plus';
@@ -10,6 +11,7 @@ import NewCreditSheet from '$lib/credit/NewCreditSheet.svelte';
 import InvoiceSheet from '$lib/invoice/InvoiceSheet.svelte';
 import RecordPaymentSheet from '$lib/payment/RecordPaymentSheet.svelte';
 import ProductSheet from '$lib/product/ProductSheet.svelte';
+import AddRecordSheet from '$lib/record/AddRecordSheet.svelte';
 import NewReturnSheet from '$lib/returns/NewReturnSheet.svelte';
 import SessionSheet from '$lib/session/SessionSheet.svelte';
 import type { MenuEntry } from '$lib/shared/menu';
@@ -47,6 +49,12 @@ export const news: readonly MenuEntry[] = [
     label: t('credit.new'),
     icon: PiggyBank,
     run: () => openSheet(NewCreditSheet, {}),
+  },
+  {
+    id: 'new:record',
+    label: t('record.add'),
+    icon: ClipboardPlus,
+    run: () => openSheet(AddRecordSheet, {}),
   },
   {
     id: 'new:return',

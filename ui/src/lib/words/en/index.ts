@@ -13,6 +13,7 @@ import { method } from './method';
 import { opening } from './opening';
 import { payment } from './payment';
 import { product } from './product';
+import { record } from './record';
 import { refund } from './refund';
 import { report } from './report';
 import { returns } from './returns';
@@ -42,6 +43,7 @@ export const en = {
   opening,
   payment,
   product,
+  record,
   refund,
   report,
   returns,
