@@ -94,7 +94,6 @@ export const returns = {
   search_own: 'Search number or product',
   show_all: 'Show all returns',
   status: 'Status',
-  stock_reason: 'Why more than there is?',
   total: 'Value',
   what: 'What came back',
   why_not_discard: '{number} is posted. Reverse it instead.',
