@@ -3,7 +3,7 @@ import FileMinus from '@lucide/svelte/icons/file-minus';
 import FileText from '@lucide/svelte/icons/file-text';
 import HandCoins from '@lucide/svelte/icons/hand-coins';
 import Package from '@lucide/svelte/icons/package';
-import PackageX from '@lucide/svelte/icons/package-x';
+import PackageOpen from '@lucide/svelte/icons/package-open';
 import PiggyBank from '@lucide/svelte/icons/piggy-bank';
 import User from '@lucide/svelte/icons/user';
 import type { Component } from 'svelte';
@@ -20,7 +20,7 @@ const kinds: Record<SearchKind, { group: string; icon: Component }> = {
   credit_note: { group: t('credit_note.title'), icon: FileMinus },
   refund: { group: t('refund.title'), icon: HandCoins },
   product: { group: t('product.title'), icon: Package },
-  return: { group: t('product.returns'), icon: PackageX },
+  return: { group: t('returns.title'), icon: PackageOpen },
 };
 
 /** Clients and products by name and documents by number, for the field of commands. */

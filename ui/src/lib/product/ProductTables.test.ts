@@ -10,7 +10,8 @@ import ProductTable from './ProductTable.svelte';
 import ProductView from './ProductView.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
-vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/products/3'), params: {} } }));
+const page = vi.hoisted(() => ({ url: new URL('http://localhost/products/3'), params: {} }));
+vi.mock('$app/state', () => ({ page }));
 
 const CANNOT_COUNT = 'Workbook is archived. Bring it back first.';
 
@@ -52,6 +53,8 @@ beforeEach(() => {
         return { rows, total: rows.length, page_size: 50 };
       case 'stock_movements':
         return { rows: movements, total: movements.length, page_size: 50 };
+      case 'list_returns':
+        return { rows: [], total: 0, page_size: 50 };
       case 'product_page':
         return { row, form: {}, sold: '4', cannot_count: CANNOT_COUNT, history: [] };
       default:
@@ -62,6 +65,7 @@ beforeEach(() => {
 afterEach(() => {
   clearMocks();
   closeSheets();
+  page.url.search = '';
   localStorage.clear();
 });
 
@@ -121,4 +125,11 @@ test('what cannot be counted says why, in Rust’s words where it has some', asy
   expect(count.getAttribute('aria-disabled')).toBe('true');
   expect(screen.getAllByText(CANNOT_COUNT)).toHaveLength(2);
   expect(screen.getByRole('button', { name: 'Edit…' }).getAttribute('aria-disabled')).toBeNull();
+});
+
+test('a product lists the returns that it came back with', async () => {
+  page.url.search = '?tab=returns';
+  render(ProductView, { id: '3' });
+  await waitFor(() => expect(newest('list_returns')).toMatchObject({ product_id: '3', client_id: null }));
+  expect(screen.getByRole('tab', { name: 'Returns' }).getAttribute('aria-selected')).toBe('true');
 });

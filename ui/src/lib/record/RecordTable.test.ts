@@ -79,16 +79,28 @@ test('a client without records is offered to get one, unless archived', async ()
   await userEvent.setup().click(first);
   expect(openSheets().map(({ props }) => props)).toEqual([{ clientId: '5' }]);
   unmount();
-  render(RecordTable, { clientId: '5', cannotAdd: 'The client is archived.' });
+  render(RecordTable, { clientId: '5', cannotBegin: 'The client is archived.' });
   expect(await screen.findByText('No records yet')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Add record' })).toBeNull();
 });
 
 test('what cannot be done with a record says why', () => {
-  const reasons = (of: RecordRow) => recordEntries(of).flatMap(({ id, reason }) => (reason ? [id] : []));
-  expect(reasons(row)).toEqual([]);
-  expect(reasons(service)).toContain('invoice');
-  expect(recordEntries(service).map(({ label }) => label)).toContain('Activate…');
+  const reasons = (of: RecordRow, archived: string | null = null) =>
+    Object.fromEntries(recordEntries(of, '5', archived).flatMap(({ id, reason }) => (reason ? [[id, reason]] : [])));
+  expect(reasons(row)).toEqual({});
+  expect(reasons(service)).toEqual({
+    invoice: 'Its line was taken off the invoice.',
+    return: 'A service is not returned.',
+  });
+  expect(reasons(row, 'The client is archived.')).toEqual({ return: 'The client is archived.' });
+  expect(recordEntries(service, '5').map(({ label }) => label)).toContain('Activate…');
+});
+
+test('a record that comes back begins a return with it', () => {
+  recordEntries(row, '5')
+    .find(({ id }) => id === 'return')
+    ?.run();
+  expect(openSheets().map(({ props }) => props)).toEqual([{ clientId: '5', recordId: '2' }]);
 });
 
 test('a record is deactivated and activated again', async () => {

@@ -67,7 +67,6 @@ export const product = {
   price: 'Price',
   reason: 'Reason',
   reason_hint: 'Damaged, given away, delivered: it stands with the movement.',
-  returns: 'Returns',
   save: 'Save product',
   search: 'Search name or stock number',
   show_all: 'Show all products',

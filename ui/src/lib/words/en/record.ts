@@ -33,6 +33,7 @@ export const record = {
   onto_new: 'A new invoice',
   open_invoice: 'Open its invoice',
   quantity: 'Quantity',
+  return_menu: 'Return…',
   returned: '{units} returned',
   search: 'Search what was given',
   show_all: 'Show all records',
