@@ -6,6 +6,8 @@ export interface GoodsOff {
   readonly rows: readonly GoodsBackRow[];
   /** What is decided of each, as Rust takes it. */
   readonly form: GoodsBackForm[];
+  /** Something was decided by hand. */
+  readonly typed: boolean;
   /** The fields on screen that show their own sentence. */
   readonly shown: string[];
   /** What is wrong with how many of a row go back, if Rust said so. */
@@ -54,6 +56,9 @@ export function goodsOff(ask: () => (() => Promise<GoodsBackRow[]>) | null): Goo
     },
     get form() {
       return form;
+    },
+    get typed() {
+      return Object.keys(decided).length > 0;
     },
     get shown() {
       return rows.filter((row) => row.counted).map(field);

@@ -71,6 +71,15 @@ test('more back into stock than comes off is refused at its field alone', async 
   expect(screen.getAllByText(MORE)).toHaveLength(1);
 });
 
+test('what was decided about goods is not lost without a question', async () => {
+  render(VoidInvoiceSheet, { id: '7', onclose: () => undefined });
+  const user = userEvent.setup();
+  const books = within(await screen.findByRole('group', { name: 'Workbook' }));
+  await user.click(books.getByRole('checkbox'));
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(await screen.findByText('Discard what you typed?')).toBeTruthy();
+});
+
 test('an invoice without goods asks nothing about them', async () => {
   goods = [];
   render(VoidInvoiceSheet, { id: '7', onclose: () => undefined });

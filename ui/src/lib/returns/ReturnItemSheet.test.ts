@@ -86,7 +86,9 @@ test('what cannot come back is there with its reason, and with a way to its line
   expect(screen.getByText(/has 9.50 left to pay/)).toBeTruthy();
   const way = screen.getByRole('link', { name: 'Open INV-00011' });
   expect(way.getAttribute('href')).toBe('/invoices/11?record=9');
-  expect(screen.queryByRole('link', { name: 'Open INV-00007' })).toBeNull();
+  expect(choice('Journal').disabled).toBe(true);
+  expect(screen.getByText(/returned or credited already/)).toBeTruthy();
+  expect(screen.getAllByRole('link')).toHaveLength(1);
 });
 
 test('what becomes of the record must be chosen, and is asked for at its field once it is missed', async () => {

@@ -52,7 +52,7 @@ export const posted: ReturnPage = {
   cannot_reverse: null,
 };
 
-/** What Ana was sold: workbooks that can come back, and cards on an invoice that is not paid. */
+/** What Ana was sold: some that can come back, cards on an invoice that is not paid, and a journal that came back. */
 export const returnable: Returnable[] = [
   {
     record_id: '8',
@@ -88,6 +88,18 @@ export const returnable: Returnable[] = [
     value: '12.00',
     counted: false,
     cannot_return: null,
+    unpaid: false,
+  },
+  {
+    record_id: '12',
+    description: 'Journal',
+    invoice: { id: '7', number: 'INV-00007' },
+    given_on: '2026-01-12',
+    sold: '1',
+    most: '0',
+    value: '0.00',
+    counted: true,
+    cannot_return: 'All of “Journal” on INV-00007 was returned or credited already.',
     unpaid: false,
   },
 ];
