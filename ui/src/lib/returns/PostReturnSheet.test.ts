@@ -110,5 +110,6 @@ test('a return that cannot be posted says why, and is not tried', async () => {
   expect(await screen.findByText(/There is nothing to post/)).toBeTruthy();
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Post return' }).disabled).toBe(true);
   expect(screen.queryByRole('radio')).toBeNull();
+  expect(screen.getByText('Nothing changes yet.')).toBeTruthy();
   expect(asked).toEqual([]);
 });
