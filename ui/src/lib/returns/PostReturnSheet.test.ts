@@ -27,7 +27,7 @@ beforeEach(() => {
       case 'return_page':
         return page;
       case 'post_return':
-        if (money.kind === 'refund' && money.refund.refunded_on > '2026-03-02') throw refused('refunded_on', LATER);
+        if (money.kind === 'refund' && money.refund.refunded_on > '2026-03-02') throw refused('refund.refunded_on', LATER);
         asked.push({ money, preview: ask.preview });
         return acted(
           {
