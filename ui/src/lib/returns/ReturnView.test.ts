@@ -28,6 +28,9 @@ beforeEach(() => {
         done.push(`${command} ${record}`);
         page = { ...draft, items: [], cannot_post: 'There is nothing to post. Add what comes back first.' };
         return acted(null, 'Took Workbook off the return');
+      case 'undo':
+        page = null;
+        return acted(null, 'Took back: Began a return of Ana Lima');
       case 'discard_return':
         if (!ask?.preview) done.push(command);
         return acted(null, 'Discarded the return of Ana Lima');
@@ -132,6 +135,15 @@ test('a return that cannot be reversed says why', async () => {
   const reverse = await screen.findByRole('button', { name: 'Reverse return…' });
   expect(reverse.getAttribute('aria-disabled')).toBe('true');
   expect(screen.getByText('10.00 of CN-00001 is used on INV-00009.')).toBeTruthy();
+});
+
+test('a draft whose beginning is undone is not there any more', async () => {
+  const begun = { operation: '1', sentence: 'Began a return of Ana Lima', acted_at: '2026-03-02T09:00:00Z' };
+  page = { ...draft, history: [{ ...begun, is_undo: false, undone: false, can_undo: true }] };
+  render(ReturnView, { id: '2' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo: Began a return of Ana Lima' }));
+  expect(await screen.findAllByText('This return is not there')).toHaveLength(2);
+  expect(screen.queryByRole('button', { name: 'New item' })).toBeNull();
 });
 
 test('a return that is not there says so and leads on', async () => {
