@@ -79,7 +79,7 @@ async fn nobody_is_hindered_at_the_first_start() {
     window.button("Open my practice").click().await;
     window.heading("Today").exactly().shown().await;
     tour.look("empty-today").await;
-    for place in ["Calendar", "Clients", "Billing"] {
+    for place in ["Calendar", "Clients", "Billing", "Products"] {
         go(&window, place).await;
         tour.look(&format!("empty-{}", place.to_lowercase())).await;
     }
@@ -212,9 +212,7 @@ async fn nobody_is_hindered_by_settings_and_import() {
     let tour = Tour::of(window).await;
     go(window, "Settings").await;
     let parts = window.role("navigation", "Settings");
-    for part in
-        ["Practice", "Billing", "Services and fees", "Taxes", "Products", "Payment methods", "Look", "Security", "Data"]
-    {
+    for part in ["Practice", "Billing", "Services and fees", "Taxes", "Payment methods", "Look", "Security", "Data"] {
         window.link(part).exactly().inside(&parts).click().await;
         tour.look(&format!("settings-{}", part.to_lowercase().replace(' ', "-"))).await;
     }

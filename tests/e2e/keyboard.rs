@@ -72,7 +72,8 @@ async fn a_session_is_booked_marked_and_paid_by_keyboard_alone() {
     window.close().await;
 }
 
-async fn focus_is(window: &Window, name: &str) {
+/// Waits until what is called `name` has the focus.
+pub async fn focus_is(window: &Window, name: &str) {
     window
         .until(&format!("the focus on `{name}`"), async || {
             let focused = window.focused().await;
@@ -81,7 +82,8 @@ async fn focus_is(window: &Window, name: &str) {
         .await;
 }
 
-async fn tab_to(window: &Window, name: &str) {
+/// Goes by Tab to what is called `name`.
+pub async fn tab_to(window: &Window, name: &str) {
     tab_until(window, name, async || window.focused().await.starts_with(name)).await;
 }
 

@@ -13,6 +13,7 @@ mod corrections;
 mod credits;
 mod desk;
 mod first_start;
+mod goods;
 mod import;
 mod journey;
 mod keyboard;
