@@ -294,7 +294,7 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<
         }
         Deed::VoidNote { note } => {
             let number = chosen(&account.sources("CN-"), *note)?;
-            let did = it.void_credit_note(p.note_id(&number).await, "", ask).await;
+            let did = it.void_credit_note(p.note_id(&number).await, "", "", ask).await;
             (told(did), account.withdraw(&number))
         }
         Deed::Refund { source, part } => {

@@ -207,7 +207,7 @@ async fn the_charge_is_there_again_once_its_credit_note_is_void() {
     p.mark(&[session], Attended).await.unwrap();
     p.pay("Ana", "100.00").await;
     let note = p.practice.mark_crediting_charge(session, Some(NoShow), Free, &p.ask()).await.unwrap().answer;
-    p.practice.void_credit_note(note.credit_notes[0].id, "", &p.ask()).await.unwrap();
+    p.practice.void_credit_note(note.credit_notes[0].id, "", "", &p.ask()).await.unwrap();
     assert_eq!(p.all_sessions().await[0].invoice_number.as_deref(), Some("INV-00001"));
     p.check_books().await;
 }

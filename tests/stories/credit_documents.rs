@@ -88,7 +88,7 @@ async fn a_void_credit_note_says_that_nothing_is_credited_by_it() {
     p.practice.reverse_refund(refund, &p.ask()).await.unwrap();
     says(&words(&p, document, folder.path()).await, &["Kept as credit for your next invoices 60.00"]);
     p.on_day("2026-03-11");
-    p.practice.void_credit_note(note.id, "", &p.ask()).await.unwrap();
+    p.practice.void_credit_note(note.id, "", "", &p.ask()).await.unwrap();
     let text = words(&p, document, folder.path()).await;
     says(&text, &["VOID", "$60.00 on 11 March 2026. Nothing is credited by it."]);
     assert!(!text.contains("Kept as credit"), "{text}");

@@ -117,21 +117,21 @@ async fn a_note_is_void_only_while_nothing_of_it_is_used() {
     p.credit_note("INV-00001", "90.00").await;
     let id = p.note_id("CN-00001").await;
     assert_eq!(
-        p.refused(async |it, ask| it.void_credit_note(id, "", ask).await).await,
+        p.refused(async |it, ask| it.void_credit_note(id, "", "", ask).await).await,
         "64.90 of CN-00001 is applied to invoices, so it cannot be made void. Unapply it first."
     );
     p.unapply("CN-00001", "64.90").from("INV-00001").await;
     p.refund("CN-00001", "1.00").await;
     assert_eq!(
-        p.refused(async |it, ask| it.void_credit_note(id, "", ask).await).await,
+        p.refused(async |it, ask| it.void_credit_note(id, "", "", ask).await).await,
         "1.00 of CN-00001 was refunded. Reverse that refund first."
     );
     p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap();
-    let void = p.thoroughly(async |it, ask| it.void_credit_note(id, "wrong line", ask).await).await;
+    let void = p.thoroughly(async |it, ask| it.void_credit_note(id, "wrong line", "", ask).await).await;
     assert_eq!(void.sentence, "Made CN-00001 void");
     assert_eq!(p.balance("Ana").await, "owing 64.90, credit 0.00");
     assert_eq!(
-        p.refused(async |it, ask| it.void_credit_note(id, "", ask).await).await,
+        p.refused(async |it, ask| it.void_credit_note(id, "", "", ask).await).await,
         "CN-00001 is void and stays as it is. Issue a new credit note instead."
     );
     assert_eq!(p.credit_note("INV-00001", "140.00").await, "CN-00002");
@@ -271,7 +271,7 @@ async fn a_note_stays_while_the_session_that_it_credits_could_not_be_charged_aga
     p.practice.mark_crediting_charge(session, None, CreditedCharge::Free, &p.ask()).await.unwrap();
     let note = p.note_id("CN-00001").await;
     assert_eq!(
-        p.refused(async |it, ask| it.void_credit_note(note, "", ask).await).await,
+        p.refused(async |it, ask| it.void_credit_note(note, "", "", ask).await).await,
         "It credits the session Ana, 2 Mar 2026, 09:00, which is not marked any more or is paid by another client. Mark it \
          as it was first, then make CN-00001 void."
     );

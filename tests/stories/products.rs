@@ -56,7 +56,7 @@ async fn what_comes_off_goes_back_as_it_was_said() {
     };
     assert_eq!(
         p.refused(async |it, ask| it.void_invoice(id, &keep("4"), ask).await).await,
-        "Only 3 come back, so at most 3 can go back into stock."
+        "No more than what comes back can go back into stock. Enter 3 or less."
     );
     assert_eq!(
         p.refused(async |it, ask| it.void_invoice(id, &keep("1.5"), ask).await).await,
@@ -163,9 +163,9 @@ async fn products_are_sold_in_whole_pieces_and_not_once_they_are_archived() {
         "“Workbook” is sold in whole pieces. Enter 1, 2 or more, not 1.5."
     );
     let archived = p.practice.archive_product(book, true, &p.ask()).await.unwrap();
-    assert_eq!(archived.warnings, ["30 of it are in stock still."]);
+    assert_eq!(archived.warnings, ["In stock there still: 30."]);
     let form = p.invoice_form("Ana", vec![p.goods_line(book, "1").await]);
-    let way_out = "“Workbook” was archived. Take it back on its page first.";
+    let way_out = "“Workbook” was archived. Bring it back on its page first.";
     assert_eq!(p.refused(async |it, ask| it.issue_invoice(&form, ask).await).await, way_out);
     let form = p.record_form("Ana", book, "1");
     assert_eq!(p.refused(async |it, ask| it.add_record(&form, ask).await).await, way_out);
@@ -180,7 +180,7 @@ async fn a_credit_note_takes_goods_back_as_it_says_and_gives_them_out_again_once
     (form.lines[0].restock, form.lines[0].deactivate) = ("3".into(), true);
     assert_eq!(
         p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
-        "Only 2 come back, so at most 2 can go back into stock."
+        "No more than what comes back can go back into stock. Enter 2 or less."
     );
     form.lines[0].restock = "2".into();
     let note = p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await.answer;
@@ -190,10 +190,11 @@ async fn a_credit_note_takes_goods_back_as_it_says_and_gives_them_out_again_once
     let source = note.id;
     p.unapply(&note.number, "54.03").from("INV-00001").await;
     assert_eq!(
-        p.refused(async |it, ask| it.void_credit_note(source, "", ask).await).await,
+        p.refused(async |it, ask| it.void_credit_note(source, "", "", ask).await).await,
         "None of “Workbook” is in stock, and 2 would go out. Count the stock, or say why more goes out than there is."
     );
-    p.thoroughly(async |it, ask| it.void_credit_note(source, "typed in error", ask).await).await;
+    p.thoroughly(async |it, ask| it.void_credit_note(source, "typed in error", "they were sold again", ask).await)
+        .await;
     assert_eq!(p.stock(book).await.as_deref(), Some("-2"));
     assert!(p.records("Ana").await.iter().any(|row| row.id == record.record_id && row.active));
 }
@@ -232,4 +233,92 @@ async fn the_list_of_products_shows_what_is_low() {
     p.practice.archive_product(book, true, &p.ask()).await.unwrap();
     assert_eq!(names(ProductFilter::Low).await, [""; 0]);
     assert_eq!(names(ProductFilter::Archived).await, ["Workbook"]);
+}
+
+#[tokio::test]
+async fn an_act_is_undone_to_where_stock_was_before_it() {
+    let p = shop().await;
+    let cards = p.product("Cards", "32.00", Some("0")).await;
+    let mut form = p.record_form("Ana", cards, "1");
+    form.stock_reason = "delivered tomorrow".into();
+    p.practice.add_record(&form, &p.ask()).await.unwrap();
+    let (five, more) = (p.count_form("5"), p.correction_form(false, "5", "delivered"));
+    p.thoroughly(async |it, ask| it.count_stock(cards, &five, ask).await).await;
+    p.undo_latest().await.unwrap();
+    p.thoroughly(async |it, ask| it.correct_stock(cards, &more, ask).await).await;
+    p.undo_latest().await.unwrap();
+    let id = p.invoice_id("INV-00001").await;
+    p.thoroughly(async |it, ask| it.void_invoice(id, &voiding("", false), ask).await).await;
+}
+
+#[tokio::test]
+async fn stock_is_counted_as_of_a_day() {
+    let p = shop().await;
+    let book = p.product("Workbook", "24.90", Some("10")).await;
+    p.let_pass(3);
+    p.give("Ana", book, "2").await;
+    let mut earlier = p.count_form("9");
+    earlier.counted_on = "2026-03-02".into();
+    let counted = p.thoroughly(async |it, ask| it.count_stock(book, &earlier, ask).await).await;
+    assert_eq!(counted.sentence, "Counted 9 of Workbook, not 10");
+    assert_eq!(p.stock(book).await.as_deref(), Some("7"), "two went out since");
+    earlier.counted = "1".into();
+    assert_eq!(
+        p.refused(async |it, ask| it.count_stock(book, &earlier, ask).await).await,
+        "With what went out since 2 Mar 2026, that would leave -1. Count the stock of today instead."
+    );
+    earlier.counted_on = "2026-03-01".into();
+    assert_eq!(
+        p.refused(async |it, ask| it.count_stock(book, &earlier, ask).await).await,
+        "Its stock is kept since 2 Mar 2026. Enter that day or a later one."
+    );
+}
+
+#[tokio::test]
+async fn stock_is_not_kept_again_by_undo_once_something_was_sold() {
+    let p = shop().await;
+    let book = p.product("Workbook", "24.90", Some("10")).await;
+    let mut form = p.practice.product_page(book).await.unwrap().form;
+    form.counted = false;
+    let off = p.practice.save_product(Some(book), &form, &p.ask()).await.unwrap().operation.unwrap();
+    assert_eq!(p.practice.product_page(book).await.unwrap().form.opening, "", "it is counted anew");
+    p.give("Ana", book, "3").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.undo(off, ask).await).await,
+        "A later act depends on this one: “Gave Ana 3 × Workbook, on INV-00001”. Undo that first."
+    );
+    p.undo_latest().await.unwrap();
+    p.practice.undo(off, &p.ask()).await.unwrap();
+    assert_eq!(p.stock(book).await.as_deref(), Some("10"));
+}
+
+#[tokio::test]
+async fn a_movement_that_was_done_again_is_told_as_it_was_done() {
+    let p = shop().await;
+    let book = p.product("Workbook", "24.90", Some("10")).await;
+    let worn = p.correction_form(true, "1", "worn");
+    p.practice.correct_stock(book, &worn, &p.ask()).await.unwrap();
+    let undone = p.undo_latest().await.unwrap().operation.unwrap();
+    p.practice.undo(undone, &p.ask()).await.unwrap();
+    let told: Vec<String> = p.movements(book).await.split_off(1);
+    assert_eq!(
+        told,
+        [
+            "2026-03-02 -1 9 Corrected: worn.",
+            "2026-03-02 +1 10 Undone: Corrected: worn.",
+            "2026-03-02 -1 9 Corrected: worn."
+        ]
+    );
+}
+
+#[tokio::test]
+async fn goods_are_credited_in_whole_pieces() {
+    let p = shop().await;
+    let book = p.product("Workbook", "24.90", Some("10")).await;
+    p.give("Ana", book, "2").await;
+    let form = p.note_form("INV-00001", &[WantedForm::Units("0.5".into())]).await;
+    assert_eq!(
+        p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
+        "“Workbook” is sold in whole pieces. Enter 1, 2 or more, not 0.5."
+    );
 }

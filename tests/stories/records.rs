@@ -1,7 +1,7 @@
 //! Records: what clients were given, each on an invoice.
 
 use practice::view::{RecordOnto, ServiceForm};
-use stories::{Story, fee, line, practice, service};
+use stories::{Story, fee, line, practice, service, voiding};
 
 async fn shop() -> Story {
     practice().today("2026-03-02").client("Ana", fee("100.00")).client("Ben", fee("90.00")).await
@@ -124,4 +124,21 @@ async fn a_copy_that_bills_again_keeps_the_record_and_the_stock() {
     let rows = p.records("Ana").await;
     assert_eq!(rows.len(), 1);
     assert_ne!(rows[0].invoice.as_ref().map(|invoice| invoice.id), Some(id));
+}
+
+#[tokio::test]
+async fn the_note_of_goods_that_were_billed_again_is_not_made_void() {
+    let p = shop().await;
+    let book = p.product("Workbook", "24.90", Some("30")).await;
+    let given = p.give("Ana", book, "2").await;
+    let rebilled = p.practice.credit_and_rebill(given.invoice.id, &p.ask()).await.unwrap().answer;
+    let on = p.practice.credit_note_page(rebilled.credit_note.id, p.now()).await.unwrap().applications;
+    p.unapply("CN-00001", &on[0].amount).from("INV-00001").await;
+    let void =
+        async || p.refused(async |it, ask| it.void_credit_note(rebilled.credit_note.id, "", "", ask).await).await;
+    let stays =
+        "“Workbook” was billed again on INV-00002, so CN-00001 stays. Correct INV-00002, or issue a new invoice.";
+    assert_eq!(void().await, stays);
+    p.practice.void_invoice(rebilled.invoice.id, &voiding("", true), &p.ask()).await.unwrap();
+    assert_eq!((void().await.as_str(), p.stock(book).await.as_deref()), (stays, Some("30")));
 }

@@ -24,7 +24,7 @@ async fn used_goods_are_refunded_and_neither_restocked_nor_deactivated() {
     let id = p.draft_return("Ana", &[returned(record, "1", "0", RecordsChoice::Keep)]).await;
     let cheque = p.by_cheque("1004");
     let posted = p.thoroughly(async |it, ask| it.post_return(id, &cheque, ask).await).await;
-    assert_eq!(posted.sentence, "Posted RT-00001 of Ana with CN-00001, and refunded it as RF-00001");
+    assert_eq!(posted.sentence, "Posted RT-00001 of Ana with CN-00001, and refunded 27.02 as RF-00001");
     assert_eq!(p.stock(book).await.as_deref(), Some("27"), "the faulty one is not sold again");
     let row = &p.records("Ana").await[0];
     assert!(row.active && row.returned == "1", "{row:?}");
@@ -67,7 +67,7 @@ async fn a_return_is_kept_as_credit_and_pays_another_invoice() {
     p.attend("Ana", "2026-03-02").await;
     let id = p.draft_return("Ana", &[returned(record, "2", RESTOCKED.0, RESTOCKED.1)]).await;
     let posted = p.thoroughly(async |it, ask| it.post_return(id, &ReturnMoney::Credit, ask).await).await;
-    assert_eq!(posted.sentence, "Posted RT-00001 of Ana with CN-00001, and kept its money as credit");
+    assert_eq!(posted.sentence, "Posted RT-00001 of Ana with CN-00001, and kept 54.03 as credit");
     assert_eq!(p.balance("Ana").await, "owing 100.00, credit 54.03");
     assert_eq!(p.stock(book).await.as_deref(), Some("28"));
     assert!(!p.records("Ana").await[0].active);
@@ -101,7 +101,7 @@ async fn an_undone_posting_is_a_draft_again_and_its_number_is_not_used_again() {
     let redo = undone.operation.unwrap();
     assert_eq!(
         p.refused(async |it, ask| it.undo(redo, ask).await).await,
-        "A later act depends on this one: “Posted RT-00002 of Ana with CN-00002, and kept its money as credit”. Undo that first."
+        "A later act depends on this one: “Posted RT-00002 of Ana with CN-00002, and kept 27.02 as credit”. Undo that first."
     );
     p.undo_latest().await.unwrap();
     p.thoroughly(async |it, ask| it.discard_return(id, ask).await).await;
@@ -123,7 +123,7 @@ async fn bad_items_are_refused_each_at_its_field() {
         "“1.5” is not a whole number. Pieces are counted as 0, 1, 2 and so on."
     );
     assert_eq!(refused(item("0", "0")).await, "Enter how many come back, 1 or more.");
-    assert_eq!(refused(item("1", "2")).await, "Only 1 come back, so at most 1 can go back into stock.");
+    assert_eq!(refused(item("1", "2")).await, "No more than what comes back can go back into stock. Enter 1 or less.");
     assert_eq!(
         refused(ReturnItemForm { records: None, ..item("1", "1") }).await,
         "Choose what becomes of the record in the client's file: deactivate it, or keep it."
@@ -169,7 +169,7 @@ async fn what_changed_between_draft_and_posting_is_refused() {
     let id = p.draft_return("Ana", &[returned(record, "1", "1", RecordsChoice::Keep)]).await;
     let refused = async || p.refused(async |it, ask| it.post_return(id, &ReturnMoney::Credit, ask).await).await;
     p.practice.archive_product(book, true, &p.ask()).await.unwrap();
-    assert_eq!(refused().await, "“Workbook” was archived. Take it back on its page first, or restock 0.");
+    assert_eq!(refused().await, "“Workbook” was archived. Bring it back on its page first, or restock 0.");
     p.practice.archive_product(book, false, &p.ask()).await.unwrap();
     let mut form = p.practice.product_page(book).await.unwrap().form;
     form.counted = false;
@@ -204,7 +204,7 @@ async fn a_return_is_posted_once_and_stays_as_it_is() {
     assert_eq!(p.refused(async |it, ask| it.save_return_item(id, Some(record), &item, ask).await).await, stays);
     let note = p.practice.return_page(id).await.unwrap().row.credit_notes[0].id;
     assert_eq!(
-        p.refused(async |it, ask| it.void_credit_note(note, "", ask).await).await,
+        p.refused(async |it, ask| it.void_credit_note(note, "", "", ask).await).await,
         "CN-00001 was made by RT-00001. Reverse that return instead."
     );
 }
@@ -260,7 +260,7 @@ async fn goods_of_several_invoices_come_back_in_one_return() {
     let posted = p.thoroughly(async |it, ask| it.post_return(id, &cheque, ask).await).await;
     assert_eq!(
         posted.sentence,
-        "Posted RT-00001 of Ana with CN-00001 and CN-00002, and refunded it as RF-00001 and RF-00002"
+        "Posted RT-00001 of Ana with CN-00001 and CN-00002, and refunded 61.74 as RF-00001 and RF-00002"
     );
     assert_eq!((p.stock(book).await.as_deref(), p.stock(cards).await.as_deref()), (Some("28"), Some("12")));
     assert_eq!(p.all_returns().await[0].total.as_deref(), Some("61.74"));
@@ -322,7 +322,52 @@ async fn a_return_of_a_day_of_closed_books_is_refused() {
     p.practice.close_books("2026-03-05", &p.ask()).await.unwrap();
     assert_eq!(
         p.refused(async |it, ask| it.post_return(id, &ReturnMoney::Credit, ask).await).await,
-        "The books are closed up to 5 Mar 2026, so nothing is added or changed on 2 Mar 2026. Use a later day, or open the \
-         books again in Settings."
+        "The books are closed up to 5 Mar 2026, so nothing comes back on 2 Mar 2026. Edit the return and enter a later day, \
+         or open the books again in Settings."
+    );
+}
+
+#[tokio::test]
+async fn a_reversed_return_settles_its_invoice_as_it_was() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    let cards = p.product("Cards", "32.00", Some("12")).await;
+    let record = p.give("Ana", cards, "1").await.record_id;
+    p.credit("Ana", "20.00").await;
+    p.apply("CR-00001", "20.00").to("INV-00001").await;
+    p.write_off("INV-00001", "4.72").await;
+    p.pay("Ana", "10.00").await;
+    let settled = "paid 34.72: 30.00 applied, 4.72 written off, 0.00 outstanding";
+    assert_eq!(p.invoice("INV-00001").await, settled);
+    let id = p.draft_return("Ana", &[returned(record, "1", "1", RecordsChoice::Deactivate)]).await;
+    let page = p.practice.return_page(id).await.unwrap();
+    assert_eq!((page.total.as_str(), page.refundable.as_str()), ("34.72", "10.00"));
+    let posted = p.thoroughly(async |it, ask| it.post_return(id, &ReturnMoney::Credit, ask).await).await;
+    assert_eq!(posted.sentence, "Posted RT-00001 of Ana with CN-00001, and kept 10.00 as credit");
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 30.00");
+    assert_eq!(p.practice.return_page(id).await.unwrap().cannot_reverse, None);
+    p.thoroughly(async |it, ask| it.reverse_return(id, "", "", ask).await).await;
+    assert_eq!(p.invoice("INV-00001").await, settled);
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+}
+
+#[tokio::test]
+async fn a_record_stays_deactivated_where_another_return_says_so() {
+    let (p, _, record) = sold().await;
+    let one = returned(record, "1", "1", RecordsChoice::Deactivate);
+    let first = p.post_return("Ana", std::slice::from_ref(&one)).await.id;
+    let second = p.post_return("Ana", std::slice::from_ref(&one)).await.id;
+    p.thoroughly(async |it, ask| it.reverse_return(first, "", "", ask).await).await;
+    assert!(!p.records("Ana").await[0].active);
+    p.thoroughly(async |it, ask| it.reverse_return(second, "", "", ask).await).await;
+}
+
+#[tokio::test]
+async fn the_note_of_a_return_says_where_it_is_taken_back() {
+    let (p, _, record) = sold().await;
+    let posted = p.post_return("Ana", &[returned(record, "1", "1", RecordsChoice::Keep)]).await;
+    let page = p.practice.credit_note_page(posted.credit_notes[0].id, p.now()).await.unwrap();
+    assert_eq!(
+        page.row.cannot_withdraw.as_deref(),
+        Some("CN-00001 was made by RT-00001. Reverse that return instead.")
     );
 }

@@ -195,7 +195,7 @@ async fn of_a_credit_note_what_was_kept_is_tracked() {
         let number = p.issue_note(&form).await.unwrap().answer.number;
         assert_eq!(p.tracked("Ana").await[0], format!("{number}: credit note {words}. 5.00, 5.00 now"));
     }
-    p.practice.void_credit_note(p.note_id("CN-00005").await, "", &p.ask()).await.unwrap();
+    p.practice.void_credit_note(p.note_id("CN-00005").await, "", "", &p.ask()).await.unwrap();
     assert_eq!(p.tracked("Ana").await[0], "CN-00005 (void since): credit note as a correction. 5.00, 0.00 now");
     p.issue("Ana", vec![line("Session", "1", "8.00")]).await;
     let settled = p.tracked("Ana").await;

@@ -149,12 +149,20 @@ pub fn credit_line(line: &CreditLine, wanted: Wanted) -> Result<CreditedLine, Cr
     }
 }
 
-/// The value of all units credited so far and now, less what was credited so far.
+/// The value of all units credited so far and now, less what was credited so far; where amounts were credited too, the
+/// units' part of what is left.
 fn units_of(line: &CreditLine, thousandths: i64) -> CreditedLine {
-    let units = line.credited_thousandths + thousandths;
+    let quantity = line.quantity.thousandths();
+    let value = |all: Money, units: i64, of: i64| {
+        all.units(Exact::ratio(all.minor(), units, of).unwrap_or(Exact::ZERO).rounded())
+    };
     let part = |all: Money, credited: Money| {
-        let value = Exact::ratio(all.minor(), units, line.quantity.thousandths()).unwrap_or(Exact::ZERO).rounded();
-        all.units(value).less(credited).min(all.less(credited))
+        let left = all.less(credited);
+        if credited == value(all, line.credited_thousandths, quantity) {
+            value(all, line.credited_thousandths + thousandths, quantity).less(credited).min(left)
+        } else {
+            value(left, thousandths, line.left_thousandths())
+        }
     };
     let net = part(line.net, line.credited_net);
     let taxes: Vec<Money> =
@@ -262,6 +270,15 @@ mod tests {
             amount("0"),
             "Enter an amount above 0.00 for “Workbook”, or leave it out.",
         );
+    }
+
+    #[test]
+    fn units_after_an_amount_take_their_part_of_what_is_left() {
+        let mut three = line("3", sum("30.00"), &[]);
+        check(&mut three, amount("10.00"), "10.00 net,  tax, 10.00 in all");
+        check(&mut three, units("1"), "6.67 net,  tax, 6.67 in all");
+        check(&mut three, units("1"), "6.67 net,  tax, 6.67 in all");
+        check(&mut three, units("1"), "6.66 net,  tax, 6.66 in all");
     }
 
     #[test]

@@ -63,7 +63,8 @@ pub enum ReturnError {
     },
     /// Nothing was charged for them.
     #[error(
-        "“{description}” on {number} came to nothing, so no money goes back. Correct its stock on its page instead."
+        "Nothing is left to give back for “{description}” on {number}: it was free, or credited in full. Correct its stock \
+         on its page instead."
     )]
     Free {
         /// The line.
@@ -83,13 +84,13 @@ pub enum ReturnError {
     #[error("Enter how many come back, 1 or more.")]
     None,
     /// More go into stock than come back.
-    #[error("Only {units} come back, so at most {units} can go back into stock.")]
+    #[error("No more than what comes back can go back into stock. Enter {units} or less.")]
     OverRestock {
         /// How many come back.
         units: i64,
     },
     /// Some go into the stock of what is put away.
-    #[error("“{description}” was archived. Take it back on its page first, or restock 0.")]
+    #[error("“{description}” was archived. Bring it back on its page first, or restock 0.")]
     Archived {
         /// The line.
         description: String,
@@ -237,7 +238,7 @@ mod tests {
         check(&goods, 2, 0, "54.03");
         check(&goods, 3, 0, "Only 2 of “Workbook” can be returned. Enter 2 or less.");
         check(&goods, 0, 0, "Enter how many come back, 1 or more.");
-        check(&goods, 1, 2, "Only 1 come back, so at most 1 can go back into stock.");
+        check(&goods, 1, 2, "No more than what comes back can go back into stock. Enter 1 or less.");
     }
 
     #[test]
@@ -264,14 +265,15 @@ mod tests {
             &free,
             1,
             1,
-            "“Workbook” on INV-00007 came to nothing, so no money goes back. Correct its stock on its page instead.",
+            "Nothing is left to give back for “Workbook” on INV-00007: it was free, or credited in full. Correct its stock \
+             on its page instead.",
         );
     }
 
     #[test]
     fn what_goes_back_into_stock_needs_one() {
         let archived = SoldGoods { archived: true, ..sold(1, 2_490, 212) };
-        check(&archived, 1, 1, "“Workbook” was archived. Take it back on its page first, or restock 0.");
+        check(&archived, 1, 1, "“Workbook” was archived. Bring it back on its page first, or restock 0.");
         check(&archived, 1, 0, "27.02");
         let uncounted = SoldGoods { counted: false, ..sold(1, 2_490, 212) };
         check(&uncounted, 1, 1, "The stock of “Workbook” is not kept. Restock 0, or keep its stock on its page first.");

@@ -97,7 +97,11 @@ pub enum StockError {
     #[error("Say why the stock is corrected, such as: damaged, given away, delivered.")]
     NoReason,
     /// A correction to fewer than none.
-    #[error("{}, so there cannot be {fewer} fewer. Enter {units} or less.", only(product, *units))]
+    #[error(
+        "{}, so there cannot be {fewer} fewer. {}",
+        only(product, *units),
+        if *units > 0 { format!("Enter {units} or less.") } else { "Count the stock instead, or say that there are more.".to_owned() }
+    )]
     BelowNone {
         /// The product.
         product: String,
@@ -217,6 +221,11 @@ mod tests {
         check(20, false, "delivered", Ok(20));
         check(0, false, "delivered", Err("Enter by how many the stock is corrected."));
         check(4, true, "lost", Err("Only 3 of “Workbook” are in stock, so there cannot be 4 fewer. Enter 3 or less."));
+        let none = stock(-1).correct(1, true, "lost").unwrap_err().to_string();
+        assert_eq!(
+            none,
+            "None of “Workbook” is in stock, so there cannot be 1 fewer. Count the stock instead, or say that there are more."
+        );
         check(1, true, "", Err("Say why the stock is corrected, such as: damaged, given away, delivered."));
         assert_eq!(stock(3).counted(1), -2);
         assert_eq!(stock(-1).counted(1), 2);

@@ -294,9 +294,16 @@ fn cannot_withdraw(source: &SourceRow, standing: &SourceStanding) -> Option<Stri
         Some(format!("This credit is what remains of {}. Edit the payment instead.", standing.number))
     } else if source.origin.as_deref() == Some(CreditOrigin::Transfer.as_str()) {
         Some(TRANSFERRED.to_owned())
+    } else if let (Some(by), true) = (&source.returned, standing.state != SourceState::Withdrawn) {
+        Some(made_by_return(&standing.number, by))
     } else {
         standing.may_withdraw().err().map(|error| error.to_string())
     }
+}
+
+/// Why a credit note of a return is not made void.
+pub(crate) fn made_by_return(note: &str, number: &str) -> String {
+    format!("{note} was made by {number}. Reverse that return instead.")
 }
 
 fn status(source: &SourceRow, currency: Currency, today: NaiveDate) -> Result<CreditStatus, Error> {

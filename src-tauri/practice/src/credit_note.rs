@@ -108,14 +108,20 @@ impl Practice {
     /// # Errors
     /// [`billing::SourceError`]; a session of it that is charged elsewhere by now; one of a return; goods that
     /// came back with it and went out again meanwhile, without a reason.
-    pub async fn void_credit_note(&self, id: CreditNoteId, reason: &str, ask: &Ask) -> Result<Acted<()>, Error> {
+    pub async fn void_credit_note(
+        &self,
+        id: CreditNoteId,
+        reason: &str,
+        stock_reason: &str,
+        ask: &Ask,
+    ) -> Result<Acted<()>, Error> {
         self.transact("void_credit_note", ask, async |act| {
-            if let Some(by) = store::returns::find_by_note(act.db(), id).await? {
-                let number = store::source::load(act.db(), id.into()).await?.number;
-                return Err(Error::rule(format!("{number} was made by {}. Reverse that return instead.", by.number)));
+            let row = store::source::load(act.db(), id.into()).await?;
+            if let Some(by) = &row.returned {
+                return Err(Error::rule(credit::made_by_return(&row.number, by)));
             }
             let (number, made_by) = withdraw(act, id, reason.trim()).await?;
-            goods::reverse(act, made_by, ("reason", reason)).await?;
+            goods::reverse(act, made_by, stock_reason).await?;
             Ok(Done::Something((), format!("Made {number} void")))
         })
         .await
@@ -213,6 +219,12 @@ pub(crate) async fn withdraw(
     source.standing(act.currency)?.may_withdraw().map_err(Error::rule)?;
     let note = store::credit_note::load(act.db(), id).await?;
     take_sessions_back(act, id, source.client_id, note.invoice_id).await?;
+    if let Some((description, other)) = store::record::find_billed_again(act.db(), id).await? {
+        return Err(Error::rule(format!(
+            "“{description}” was billed again on {other}, so {} stays. Correct {other}, or issue a new invoice.",
+            source.number
+        )));
+    }
     let (operation, on_day) = (act.operation, act.now.on);
     let link = (id.into(), source.client_id);
     ledger::save_source_amount(act.db(), operation, link, on_day, -note.total_minor).await?;
@@ -240,14 +252,22 @@ async fn read(act: &mut Act<'_>, form: &CreditNoteForm) -> Result<Read, Error> {
     if store::count(row.version) != form.version || lines.len() != form.lines.len() {
         return Err(Error::rule(format!("{} was changed meanwhile. Close this and start again.", row.number)));
     }
+    let written = store::invoice::list_lines(act.db(), row.version_id).await?;
     let mut checks = Checks::default();
     let mut note_lines = Vec::new();
-    for (place, ((line_id, line), form)) in lines.iter().zip(&form.lines).enumerate() {
+    for (place, (((line_id, line), written), form)) in lines.iter().zip(&written).zip(&form.lines).enumerate() {
         let field = format!("lines.{place}.wanted");
+        let units = |typed: &str| {
+            let units = Quantity::parse(typed).map_err(|error| error.to_string())?;
+            if written.product_id.is_some() {
+                billing::pieces(&line.description, units).map_err(|error| error.to_string())?;
+            }
+            Ok::<_, String>(units)
+        };
         let wanted = match &form.wanted {
             WantedForm::Nothing => continue,
             WantedForm::Rest => Some(Wanted::Rest),
-            WantedForm::Units(typed) => checks.take(field.clone(), Quantity::parse(typed)).map(Wanted::Units),
+            WantedForm::Units(typed) => checks.take(field.clone(), units(typed)).map(Wanted::Units),
             WantedForm::Amount(typed) => checks.take(field.clone(), act.currency.parse(typed)).map(Wanted::Amount),
         };
         let Some(wanted) = wanted else { continue };

@@ -288,6 +288,9 @@ pub(crate) async fn credit_lines(
     apply(act, &note, row.client_id, row, Settlement::usual(total, room.outstanding).applied).await?;
     let mut goods = Vec::new();
     for (line, (_, left)) in stored_lines.iter().filter(|line| which(line)).zip(&chosen) {
+        if left.left().is_zero() {
+            continue;
+        }
         goods.push(Credited { line, restock: left.left_thousandths() / 1_000, deactivate: true });
     }
     goods::credit(act, (row.id, &note.number), &goods).await?;

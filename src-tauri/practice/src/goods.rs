@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use billing::{MovementCause, Quantity, Stock, parse_pieces, pieces};
+use billing::{MovementCause, Quantity, ReturnError, Stock, parse_pieces, pieces};
 use chrono::NaiveDate;
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
 
 pub(crate) const DEACTIVATED: &str = "deactivated";
 pub(crate) const ACTIVE: &str = "active";
+pub(crate) const WITHDRAWN: &str = "withdrawn";
 
 /// Goods whose line comes off an invoice, or is for fewer.
 #[derive(Debug, Clone)]
@@ -72,8 +73,7 @@ impl<'a> Moves<'a> {
     async fn write(self, act: &mut Act<'_>) -> Result<(), Error> {
         for (product_id, out) in self.out {
             let moved = Moved { product_id, units: -out, on_day: self.on_day, reason: self.reason };
-            let row = moved.row(act, MovementCause::Sale, "stock_reason").await?;
-            if let Some(row) = row {
+            if let Some(row) = moved.row(act, MovementCause::Sale).await? {
                 write(act, &MovementRow { invoice_id: Some(self.invoice), ..row }).await?;
             }
         }
@@ -92,18 +92,20 @@ pub(crate) struct Moved<'a> {
 
 impl Moved<'_> {
     /// The movement; nothing where the stock of the product is not kept or nothing moves.
-    pub(crate) async fn row(
-        &self,
-        act: &mut Act<'_>,
-        cause: MovementCause,
-        field: &str,
-    ) -> Result<Option<MovementRow>, Error> {
+    ///
+    /// # Errors
+    /// More goes out than there is, without a reason: at the field `stock_reason`.
+    pub(crate) async fn row(&self, act: &mut Act<'_>, cause: MovementCause) -> Result<Option<MovementRow>, Error> {
         let product = ProductRow::load(act.db(), self.product_id.get()).await?.ok_or(Error::NotFound("product"))?;
+        if self.units != 0 {
+            // Also where its stock is not kept: it cannot be kept again as it was then.
+            act.touched(Entity::Product, self.product_id.get());
+        }
         if !product.counted || self.units == 0 {
             return Ok(None);
         }
         let stock = store::product::load_stock(act.db(), self.product_id).await?;
-        stock.take(-self.units, self.reason).map_err(|error| Error::field(field, error))?;
+        stock.take(-self.units, self.reason).map_err(|error| Error::field("stock_reason", error))?;
         let short = self.units < 0 && stock.units + self.units < 0;
         Ok(Some(MovementRow {
             product_id: self.product_id,
@@ -162,7 +164,7 @@ async fn give_new(
         if let Some(product_id) = line.product_id {
             let product = ProductRow::load(act.db(), product_id.get()).await?.ok_or(Error::NotFound("product"))?;
             if product.archived_on.is_some() {
-                let message = format!("“{}” was archived. Take it back on its page first.", product.name);
+                let message = format!("“{}” was archived. Bring it back on its page first.", product.name);
                 return Err(Error::field(format!("lines.{place}.description"), message));
             }
             let units = in_pieces(&product.name, line.quantity_thousandths)
@@ -274,7 +276,7 @@ pub(crate) fn restock(typed: &str, back: i64, usual: i64) -> Result<i64, String>
     if units > back {
         return Err(match back {
             0 => "None of it comes back, so none can go back into stock. Enter 0.".to_owned(),
-            back => format!("Only {back} come back, so at most {back} can go back into stock."),
+            back => ReturnError::OverRestock { units: back }.to_string(),
         });
     }
     Ok(units)
@@ -318,21 +320,20 @@ pub(crate) async fn credit(
 }
 
 /// Takes back what an act did to stock and records: what came in goes out again and the other way round. A reason is
-/// needed at `field` where that is more than there is.
-pub(crate) async fn reverse(
-    act: &mut Act<'_>,
-    operation: OperationId,
-    (field, reason): (&str, &str),
-) -> Result<(), Error> {
+/// needed where that is more than there is.
+pub(crate) async fn reverse(act: &mut Act<'_>, operation: OperationId, reason: &str) -> Result<(), Error> {
     let today = act.now.on;
     for fact in stock::list_by_operation(act.db(), operation).await? {
         let moved = Moved { product_id: fact.product_id, units: -fact.units, on_day: today, reason };
-        if let Some(row) = moved.row(act, fact.cause, field).await? {
+        if let Some(row) = moved.row(act, fact.cause).await? {
             write(act, &MovementRow { invoice_id: fact.invoice_id, posting_id: fact.posting_id, ..row }).await?;
         }
     }
     let new = act.operation;
     for (record, before) in store::record::list_states(act.db(), operation).await? {
+        if before == ACTIVE && store::returns::is_deactivated_elsewhere(act.db(), record, operation).await? {
+            continue;
+        }
         store::record::save_state(act.db(), new, record, &before, "").await?;
         act.touched(Entity::Record, record.get());
     }

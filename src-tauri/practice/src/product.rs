@@ -1,6 +1,6 @@
 //! Products: what is sold besides sessions, and what there is in stock of it.
 
-use billing::{Currency, MovementCause, Rate, day_in_words, parse_day, parse_pieces};
+use billing::{Currency, MovementCause, Rate, Stock, day_in_words, parse_day, parse_pieces};
 use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
@@ -88,7 +88,8 @@ impl Practice {
             let price = checks.take("price", act.currency.parse(&form.price));
             let low_mark = match form.low_mark.trim() {
                 typed if form.counted && !typed.is_empty() => checks.take("low_mark", parse_pieces(typed)).map(Some),
-                _ => Some(None),
+                _ if form.counted => Some(None),
+                _ => Some(old.as_ref().and_then(|old| old.low_mark)),
             };
             let opening =
                 if begins { checks.take("opening", parse_pieces(&form.opening)).map(Some) } else { Some(None) };
@@ -130,7 +131,7 @@ impl Practice {
             row.archived_on = archived_on(act, archived);
             let units = store::product::load_stock(act.db(), id).await?.units;
             if archived && row.counted && units > 0 {
-                act.warn(format!("{units} of it are in stock still."));
+                act.warn(format!("In stock there still: {units}."));
             }
             archive(act, id.get(), &row, &row.name, archived).await
         })
@@ -148,8 +149,21 @@ impl Practice {
             let counted = checks.take("counted", parse_pieces(&form.counted));
             let day = checks.take("counted_on", past_day(&form.counted_on, act.now.on, "the stock was counted"));
             let (counted, counted_on) = checks.ready(counted.zip(day))?;
-            let before = store::product::load_stock(act.db(), id).await?.units;
+            if let Some(since) = row.opened_on.filter(|since| counted_on < *since) {
+                let message =
+                    format!("Its stock is kept since {}. Enter that day or a later one.", day_in_words(since));
+                return Err(Error::field("counted_on", message));
+            }
+            let before = store::stock::load_on(act.db(), id, counted_on).await?;
             count(act, id, (counted, counted_on), form.reason.trim()).await?;
+            let left = store::product::load_stock(act.db(), id).await?.units;
+            if left < 0 && counted < before {
+                let message = format!(
+                    "With what went out since {}, that would leave {left}. Count the stock of today instead.",
+                    day_in_words(counted_on)
+                );
+                return Err(Error::field("counted", message));
+            }
             let found = if before == counted { "as expected".to_owned() } else { format!("not {before}") };
             Ok(Done::Something((), format!("Counted {counted} of {}, {found}", row.name)))
         })
@@ -218,7 +232,8 @@ async fn count(
     (counted, on_day): (i64, NaiveDate),
     reason: &str,
 ) -> Result<(), Error> {
-    let units = store::product::load_stock(act.db(), product_id).await?.counted(counted);
+    let units = store::stock::load_on(act.db(), product_id, on_day).await?;
+    let units = Stock { product: String::new(), units }.counted(counted);
     let movement = MovementRow {
         product_id,
         cause: MovementCause::Count,
@@ -250,7 +265,8 @@ fn form(row: ProductRow, currency: Currency) -> Result<ProductForm, Error> {
         price: money(currency, row.price_minor)?.to_string(),
         tax_id: row.tax_id,
         counted: row.counted,
-        opening: row.opening_count.map(|units| units.to_string()).unwrap_or_default(),
+        // Where its stock is not kept any more, it is counted anew.
+        opening: row.opening_count.filter(|_| row.counted).map(|units| units.to_string()).unwrap_or_default(),
         low_mark: row.low_mark.map(|units| units.to_string()).unwrap_or_default(),
     })
 }

@@ -11,7 +11,7 @@ use crate::{
     charge, client,
     draft::{Draft, DraftLine},
     error::{Checks, Error},
-    goods,
+    goods::{self, WITHDRAWN},
     ids::{ClientId, InvoiceId, RecordId},
     invoice::{refuse_closed, refuse_credited},
     issue,
@@ -104,6 +104,9 @@ impl Practice {
         self.transact("activate_record", ask, async |act| {
             let row = store::record::load(act.db(), id).await?;
             let (state, verb) = if active { (goods::ACTIVE, "Activated") } else { (goods::DEACTIVATED, "Deactivated") };
+            if row.state == WITHDRAWN {
+                return Err(Error::NotFound("record"));
+            }
             if row.state == state {
                 return Ok(Done::Nothing((), "Nothing was different".to_owned()));
             }
@@ -175,7 +178,7 @@ async fn read(act: &mut Act<'_>, form: &RecordForm, client: &ClientRow) -> Resul
         (Some(id), None) => {
             let product = load::<ProductRow>(act, id.get()).await?;
             if product.archived_on.is_some() {
-                let message = format!("“{}” was archived. Take it back on its page first.", product.name);
+                let message = format!("“{}” was archived. Bring it back on its page first.", product.name);
                 return Err(Error::field("product_id", message));
             }
             (product.name, product.price_minor, product.tax_id.into_iter().collect())

@@ -5,10 +5,11 @@ use billing::{
     Currency, Money, MovementCause, ReturnError, ReturnedGoods, Settlement, SoldGoods, SourceStanding, check_amount,
     day_in_words, parse_pieces,
 };
+use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
 use crate::{
-    Practice,
+    Practice, application,
     catalogue::{load, required},
     client,
     credit_note::withdraw,
@@ -16,7 +17,7 @@ use crate::{
     error::{Checks, Error},
     goods::{self, Moved},
     history,
-    ids::{ClientId, CreditNoteId, RecordId, ReturnId},
+    ids::{ClientId, CreditNoteId, OperationId, RecordId, ReturnId},
     names,
     product::past_day,
     refund,
@@ -24,11 +25,13 @@ use crate::{
         self, Entity, PAGE_ROWS, Tracked,
         credit_note::NoteLineRow,
         invoice::InvoiceRow,
+        ledger,
         product::ProductRow,
         record::RecordRow,
         returns::{ItemRow, ListedReturn, ReturnRow},
         stock::MovementRow,
         stored,
+        undo::ApplicationFact,
     },
     transact::{Act, Ask, Done},
     view::{
@@ -36,6 +39,7 @@ use crate::{
         ReturnItemForm, ReturnItemRow, ReturnMoney, ReturnPage, ReturnRefundForm, ReturnRow as ReturnLine,
         ReturnStatus, Returnable, ReturnsQuery,
     },
+    write_off,
 };
 
 impl Practice {
@@ -86,6 +90,10 @@ impl Practice {
             ReturnStatus::Posted => cannot_reverse(&mut db, id, currency).await?,
         };
         let refundable = if draft { refundable(&mut db, &row, currency).await? } else { total };
+        if draft {
+            let closed_through = store::profile::load(&mut db).await?.closed_through;
+            cannot_post = cannot_post.or(wrong_day(&mut db, &row, closed_through).await?);
+        }
         Ok(ReturnPage {
             form: ReturnForm {
                 client_id: Some(row.client_id),
@@ -248,16 +256,17 @@ impl Practice {
             let sequence = store::returns::next_sequence(act.db()).await?;
             let (operation, number) = (act.operation, format!("RT-{sequence:05}"));
             let posting = store::returns::save_posting(act.db(), operation, id, (sequence, &number)).await?;
-            let posted = post(act, (id, posting, &number), &row, money).await?;
+            let (posted, kept) = post(act, (id, posting, &number), &row, money).await?;
             act.touched(Entity::Return, id.get());
             act.touched(Entity::Client, row.client_id.get());
             let name = store::client::load(act.db(), row.client_id).await?.name();
             let notes = numbers(posted.credit_notes.iter().map(|note| &note.number));
-            let kept = match posted.refunds.as_slice() {
-                [] => "kept its money as credit".to_owned(),
-                refunds => format!("refunded it as {}", numbers(refunds.iter().map(|refund| &refund.number))),
+            let became = match posted.refunds.as_slice() {
+                [] if kept.is_zero() => String::new(),
+                [] => format!(", and kept {kept} as credit"),
+                refunds => format!(", and refunded {kept} as {}", numbers(refunds.iter().map(|refund| &refund.number))),
             };
-            Ok(Done::Something(posted, format!("Posted {number} of {name} with {notes}, and {kept}")))
+            Ok(Done::Something(posted, format!("Posted {number} of {name} with {notes}{became}")))
         })
         .await
     }
@@ -282,10 +291,13 @@ impl Practice {
             if listed.reversed {
                 return Err(Error::rule(format!("{number} was reversed already.")));
             }
+            let facts = store::undo::list_applications(act.db(), posted_by).await?;
+            take_off(act, &facts).await?;
             for note in store::returns::list_notes(act.db(), id).await? {
                 withdraw(act, note.id, reason.trim()).await?;
             }
-            goods::reverse(act, posted_by, ("stock_reason", stock_reason)).await?;
+            settle_again(act, posted_by, &facts).await?;
+            goods::reverse(act, posted_by, stock_reason).await?;
             act.touched(Entity::Return, id.get());
             Ok(Done::Something((), format!("Reversed {number}")))
         })
@@ -348,20 +360,82 @@ async fn load_draft(act: &mut Act<'_>, id: ReturnId) -> Result<ReturnRow, Error>
     }
 }
 
-/// Refuses a day before something of the return was invoiced.
+/// Refuses a day of closed books, or before something of the return was invoiced.
 async fn check_day(act: &mut Act<'_>, row: &ReturnRow) -> Result<(), Error> {
+    let closed_through = act.profile.closed_through;
+    match wrong_day(act.db(), row, closed_through).await? {
+        Some(why) => Err(Error::field("returned_on", why)),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with the day of a return, if something is.
+async fn wrong_day(
+    db: &mut SqliteConnection,
+    row: &ReturnRow,
+    closed_through: Option<NaiveDate>,
+) -> Result<Option<String>, Error> {
+    if let Some(through) = closed_through.filter(|through| row.returned_on <= *through) {
+        return Ok(Some(format!(
+            "The books are closed up to {}, so nothing comes back on {}. Edit the return and enter a later day, or open the \
+             books again in Settings.",
+            day_in_words(through),
+            day_in_words(row.returned_on)
+        )));
+    }
     for item in &row.items {
-        let record = store::record::load(act.db(), item.record_id).await?;
+        let record = store::record::load(db, item.record_id).await?;
         let Some(invoice) = record.invoice_id else { continue };
-        let invoice = store::invoice::load(act.db(), invoice).await?;
+        let invoice = store::invoice::load(db, invoice).await?;
         if row.returned_on < invoice.issued_on {
-            let message = format!(
+            return Ok(Some(format!(
                 "{} is of {}, so nothing of it came back on {}. Enter that day or a later one.",
                 invoice.number,
                 day_in_words(invoice.issued_on),
                 day_in_words(row.returned_on)
-            );
-            return Err(Error::field("returned_on", message));
+            )));
+        }
+    }
+    Ok(None)
+}
+
+/// Takes off what posting itself put on the invoices of the goods, as far as it is on them still.
+async fn take_off(act: &mut Act<'_>, facts: &[ApplicationFact]) -> Result<(), Error> {
+    for fact in facts.iter().filter(|fact| fact.amount_minor > 0) {
+        let present = ledger::list_by_source(act.db(), fact.link.source).await?;
+        let there =
+            present.iter().find(|applied| applied.link() == fact.link).map_or(0, |applied| applied.amount_minor);
+        let amount = store::money(act.currency, there.min(fact.amount_minor))?;
+        if !amount.is_zero() {
+            application::unapply(act, fact.link, amount).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets what made way for the credit notes settle their invoices again: goodwill as far as it can still be used, then what
+/// was written off.
+async fn settle_again(act: &mut Act<'_>, posted_by: OperationId, facts: &[ApplicationFact]) -> Result<(), Error> {
+    for fact in facts.iter().filter(|fact| fact.amount_minor < 0) {
+        let source = store::source::load(act.db(), fact.link.source).await?;
+        let invoice = store::invoice::load(act.db(), fact.link.invoice).await?;
+        let was = store::money(act.currency, -fact.amount_minor)?;
+        let free = source.standing(act.currency)?.available(act.now.on);
+        let amount = was.min(free).min(invoice.standing(act.currency)?.outstanding());
+        if !amount.is_zero() {
+            application::apply(act, fact.link, amount).await?;
+        }
+        if amount < was {
+            let (rest, number) = (was.less(amount), invoice.number);
+            act.warn(format!("{rest} of {} is used otherwise by now, so {number} owes it again.", source.number));
+        }
+    }
+    for fact in store::undo::list_write_offs(act.db(), posted_by).await? {
+        let invoice = store::invoice::load(act.db(), fact.invoice_id).await?;
+        let given_up = store::money(act.currency, (-fact.amount_minor).max(0))?;
+        let amount = given_up.min(invoice.standing(act.currency)?.outstanding());
+        if !amount.is_zero() {
+            write_off::give_up(act, &invoice, "return reversed", amount).await?;
         }
     }
     Ok(())
@@ -433,7 +507,8 @@ async fn post(
     (id, posting, number): (ReturnId, i64, &str),
     row: &ReturnRow,
     money: &ReturnMoney,
-) -> Result<PostedReturn, Error> {
+) -> Result<(PostedReturn, Money), Error> {
+    let mut kept = act.currency.zero();
     let mut posted = PostedReturn { id, number: number.to_owned(), credit_notes: Vec::new(), refunds: Vec::new() };
     for OnInvoice { invoice, lines } in price(act, row).await? {
         let total = crediting::total(act.currency, &lines)?;
@@ -444,6 +519,7 @@ async fn post(
         store::returns::save_note(act.db(), posting, note.id).await?;
         let settled = Settlement::usual(total, room.outstanding);
         crediting::apply(act, &note, row.client_id, &invoice, settled.applied).await?;
+        kept = kept.plus(settled.kept);
         if let ReturnMoney::Refund(form) = money
             && !settled.kept.is_zero()
         {
@@ -453,13 +529,13 @@ async fn post(
     }
     if matches!(money, ReturnMoney::Refund(_)) && posted.refunds.is_empty() {
         return Err(Error::rule(
-            "Nothing of it can be refunded: goodwill paid for it, which is no money to give back. Keep it as credit.",
+            "Nothing of it can be refunded: it was paid with goodwill or written off, which is no money to give back.",
         ));
     }
     for item in &row.items {
         restock(act, (posting, number), item).await?;
     }
-    Ok(posted)
+    Ok((posted, kept))
 }
 
 async fn pay_back(
@@ -482,7 +558,7 @@ async fn restock(act: &mut Act<'_>, (posting, number): (i64, &str), item: &ItemR
     let record = store::record::load(act.db(), item.record_id).await?;
     let product_id = stored(record.product_id, "product of a return")?;
     let moved = Moved { product_id, units: item.restock_units, on_day: act.now.on, reason: "" };
-    if let Some(movement) = moved.row(act, MovementCause::Return, "stock_reason").await? {
+    if let Some(movement) = moved.row(act, MovementCause::Return).await? {
         goods::write(act, &MovementRow { posting_id: Some(posting), ..movement }).await?;
     }
     act.touched(Entity::Record, item.record_id.get());
@@ -512,8 +588,15 @@ async fn refundable(db: &mut SqliteConnection, row: &ReturnRow, currency: Curren
 }
 
 async fn cannot_reverse(db: &mut SqliteConnection, id: ReturnId, currency: Currency) -> Result<Option<String>, Error> {
+    let Some(posted_by) = store::returns::load_listed(db, id).await?.posted_by else { return Ok(None) };
+    let facts = store::undo::list_applications(db, posted_by).await?;
     for note in store::returns::list_notes(db, id).await? {
-        let standing: SourceStanding = store::source::load(db, note.id.into()).await?.standing(currency)?;
+        let mut standing: SourceStanding = store::source::load(db, note.id.into()).await?.standing(currency)?;
+        for applied in ledger::list_by_source(db, note.id.into()).await? {
+            // What posting itself put on its invoice comes off with it.
+            let own = facts.iter().find(|fact| fact.link == applied.link()).map_or(0, |fact| fact.amount_minor);
+            standing.applied = standing.applied.less(store::money(currency, own.min(applied.amount_minor))?);
+        }
         if let Err(error) = standing.may_withdraw() {
             return Ok(Some(error.to_string()));
         }

@@ -1,6 +1,6 @@
 //! Undo: the mirror of an act, as a new operation. Nothing that was written is taken away.
 
-use billing::{InvoiceState, MovementCause};
+use billing::InvoiceState;
 
 use crate::{
     Practice, application, dating,
@@ -269,16 +269,17 @@ async fn restore_states(act: &mut Act<'_>, operation: OperationId) -> Result<(),
     Ok(())
 }
 
-/// Moves stock back, and lets records stand as they did. Stock never ends below none by that, unless the act said why.
+/// Moves stock back, and lets records stand as they did. Stock does not end below none by that, unless it was before the
+/// act.
 async fn restore_goods(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
     let new = act.operation;
     for fact in store::stock::list_by_operation(act.db(), operation).await? {
         let row = MovementRow { units: -fact.units, ..fact };
         store::stock::insert(act.db(), new, &row).await?;
         act.touched(Entity::Product, row.product_id.get());
-        let said_why = matches!(row.cause, MovementCause::Sale | MovementCause::Return) && !row.reason.is_empty();
         let units = store::product::load_stock(act.db(), row.product_id).await?.units;
-        if row.units < 0 && units < 0 && !said_why {
+        let before = store::stock::load_before(act.db(), row.product_id, operation).await?;
+        if units < 0 && units < before {
             return Err(dependant(act, operation).await?);
         }
     }
@@ -331,8 +332,8 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
         Entity::Tax => restore_row::<TaxRow>(act, operation, change).await,
         Entity::Service => restore_row::<ServiceRow>(act, operation, change).await,
         Entity::Product => {
-            restore_row::<ProductRow>(act, operation, change).await?;
-            refuse_moved(act, operation, change).await
+            refuse_moved(act, operation, change).await?;
+            restore_row::<ProductRow>(act, operation, change).await
         }
         Entity::Return => restore_row::<ReturnRow>(act, operation, change).await,
         Entity::Method => restore_row::<MethodRow>(act, operation, change).await,
@@ -366,15 +367,19 @@ async fn restore(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) 
     }
 }
 
-/// Refuses to take back the beginning of a product's stock that moved since.
+/// Refuses to take back when stock is kept of a product that went out or came in since.
 async fn refuse_moved(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) -> Result<(), Error> {
-    let id = change.entity_id;
-    let begun = ProductRow::load(act.db(), id).await?.and_then(|row| row.opening_count);
-    if begun.is_none() && store::stock::has_moved(act.db(), id.into()).await? {
-        let later = store::operation::find_later(act.db(), Entity::Product, id, operation).await?;
-        return Err(later.as_ref().map_or_else(|| Error::rule("Its stock moved since."), depends));
+    let counted = |text: &Option<String>| -> Result<bool, Error> {
+        let row = text.as_deref().map(serde_json::from_str::<ProductRow>).transpose();
+        Ok(row.map_err(|error| Error::Inconsistent(error.to_string()))?.is_some_and(|row| row.counted))
+    };
+    if counted(&change.before)? == counted(&change.after)? {
+        return Ok(());
     }
-    Ok(())
+    match store::operation::find_later(act.db(), Entity::Product, change.entity_id, operation).await? {
+        Some(later) => Err(depends(&later)),
+        None => Ok(()),
+    }
 }
 
 async fn restore_row<T: Tracked>(act: &mut Act<'_>, operation: OperationId, change: &ChangeRow) -> Result<(), Error> {

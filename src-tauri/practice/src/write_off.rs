@@ -22,7 +22,7 @@ impl Practice {
             let standing = row.standing(act.currency)?;
             let amount = typed_or(act, amount, standing.outstanding())?;
             standing.write_off(amount).map_err(|error| Error::field("amount", error))?;
-            save(act, &row, reason.trim(), amount.minor()).await?;
+            give_up(act, &row, reason.trim(), amount).await?;
             Ok(Done::Something((), format!("Wrote off {amount} of {}", row.number)))
         })
         .await
@@ -60,6 +60,11 @@ pub(crate) async fn make_room(
         act.warn(format!("{missing} of {} was written off and is owed again, because it is {because}.", row.number));
     }
     Ok(standing.outstanding().plus(missing))
+}
+
+/// Gives up part of what is owed.
+pub(crate) async fn give_up(act: &mut Act<'_>, row: &InvoiceRow, why: &str, amount: Money) -> Result<(), Error> {
+    save(act, row, why, amount.minor()).await
 }
 
 /// Lets part of what was given up be owed again.

@@ -53,9 +53,11 @@ pub async fn void_credit_note(
     desk: State<'_, Desk>,
     id: CreditNoteId,
     reason: String,
+    stock_reason: String,
     ask: ActKey,
 ) -> Result<Acted<()>, CommandError> {
-    desk.act(ask, move |practice, ask| async move { practice.void_credit_note(id, &reason, &ask).await }).await
+    desk.act(ask, move |practice, ask| async move { practice.void_credit_note(id, &reason, &stock_reason, &ask).await })
+        .await
 }
 
 /// Credits a wrong invoice in full and opens a copy of it.

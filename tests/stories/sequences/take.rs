@@ -429,7 +429,7 @@ async fn notes(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Taken {
             };
             let live: Vec<_> = now.credits.iter().filter(live).collect();
             let Some(row) = chosen(&live, *note) else { return Ok(None) };
-            done(it.void_credit_note(CreditNoteId::from(row.source.id.get()), "", ask).await?)
+            done(it.void_credit_note(CreditNoteId::from(row.source.id.get()), "", "", ask).await?)
         }
         Step::Rebill { invoice } => {
             let Some(row) = chosen(&now.invoices, *invoice) else { return Ok(None) };

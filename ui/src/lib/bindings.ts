@@ -604,7 +604,7 @@ export const commands = {
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	voidCreditNote: (id: CreditNoteId, reason: string, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("void_credit_note", { id, reason, ask })),
+	voidCreditNote: (id: CreditNoteId, reason: string, stockReason: string, ask: ActKey) => typedError<Acted<null>, CommandError>(__TAURI_INVOKE("void_credit_note", { id, reason, stockReason, ask })),
 	/**
 	 *  Credits a wrong invoice in full and opens a copy of it.
 	 * 
@@ -3259,7 +3259,7 @@ export type ReturnPage = {
 	items: ReturnItemRow[],
 	/**  What its items come to. */
 	total: string,
-	/**  Of that, what can be paid back; goodwill is no money to give back. */
+	/**  Of that, what is kept as credit or paid back: neither goodwill nor what was written off is money to give back. */
 	refundable: string,
 	/**  Why it cannot be posted, if so. */
 	cannot_post: string | null,

@@ -269,8 +269,9 @@ pub(crate) const RULES: [Rule; 39] = [
     (
         "stock is its opening and its movements, as it was counted each time",
         "select p.name from stock_movement m join product p on p.id = m.product_id
-         where m.counted_units <> coalesce(p.opening_count, 0) + (
-             select sum(x.units) from stock_movement x where x.product_id = m.product_id and x.id <= m.id)",
+         where m.counted_units is not null and m.counted_units <> coalesce(p.opening_count, 0) + (
+             select sum(x.units) from stock_movement x
+             where x.product_id = m.product_id and x.id <= m.id and x.on_day <= m.on_day)",
     ),
     (
         "each product on an invoice is in the file of its client",

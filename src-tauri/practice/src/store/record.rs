@@ -6,7 +6,7 @@ use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use super::{PAGE_ROWS, anywhere, count};
 use crate::{
     error::Error,
-    ids::{ClientId, InvoiceId, OperationId, ProductId, RecordId, ServiceId},
+    ids::{ClientId, CreditNoteId, InvoiceId, OperationId, ProductId, RecordId, ServiceId},
     view::{RecordFilter, RecordsQuery},
 };
 
@@ -64,6 +64,28 @@ pub(crate) async fn save_state(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// A record that a credit note took off its invoice and that was put on a later one: what it is called, and that invoice.
+pub(crate) async fn find_billed_again(
+    db: &mut SqliteConnection,
+    note: CreditNoteId,
+) -> Result<Option<(String, String)>, Error> {
+    Ok(sqlx::query!(
+        r#"select o.description as "description!", i.number as "number!"
+           from credit_note_line x
+           join credit_note n on n.id = x.credit_note_id
+           join invoice_line l on l.id = x.invoice_line_id
+           join invoice_line o on o.record_id = l.record_id and o.id > l.id
+           join invoice_version v on v.id = o.version_id and v.invoice_id <> n.invoice_id
+           join invoice i on i.id = v.invoice_id
+           where x.credit_note_id = ?1
+           order by o.id desc limit 1"#,
+        note,
+    )
+    .fetch_optional(db)
+    .await?
+    .map(|row| (row.description, row.number)))
 }
 
 /// Where a record stands.

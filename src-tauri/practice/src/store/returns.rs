@@ -212,7 +212,7 @@ const LISTED: &str = "select r.id, p.number, r.client_id, c.first_name, c.last_n
      join client c on c.id = r.client_id
      left join return_posted p on p.return_id = r.id";
 
-/// One page of the returns that match, drafts last, and how many there are.
+/// One page of the returns that match, by day, and how many there are.
 pub(crate) async fn list(
     db: &mut SqliteConnection,
     query: &ReturnsQuery,
@@ -260,6 +260,24 @@ fn push_filtered(builder: &mut QueryBuilder<Sqlite>, query: &ReturnsQuery) {
         builder.push(" or q.summary like ").push_bind(anywhere(word)).push(" escape '\\'");
         builder.push(" or c.sort_name like ").push_bind(anywhere(&names::fold(word))).push(" escape '\\')");
     }
+}
+
+/// Whether another return that stands than the one that `operation` posted deactivates a record.
+pub(crate) async fn is_deactivated_elsewhere(
+    db: &mut SqliteConnection,
+    record: RecordId,
+    operation: OperationId,
+) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from return_item t join return_posted p on p.return_id = t.return_id
+               where t.record_id = ?1 and t.deactivate = 1 and p.operation_id <> ?2 and not p.reversed
+           ) as "is: bool""#,
+        record,
+        operation,
+    )
+    .fetch_one(db)
+    .await?)
 }
 
 /// What a posted return gave back for an item.

@@ -23,6 +23,8 @@ pub(crate) struct SourceRow {
     /// The origin of a credit.
     pub origin: Option<String>,
     pub cause: Option<String>,
+    /// The return that made it.
+    pub returned: Option<String>,
     pub expires_on: Option<NaiveDate>,
     /// The day from which it counts.
     pub from_on: NaiveDate,
@@ -105,6 +107,8 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: SourceId) -> Result<Sour
         SourceRow,
         r#"select o.id as "id!: SourceId", o.kind as "kind!", o.number as "number!", o.client_id as "client_id!: ClientId",
                   b.state as "state!: String", k.origin as "origin?", n.cause as "cause?", k.expires_on as "expires_on?: NaiveDate",
+                  (select p.number from return_note t join return_posting p on p.id = t.posting_id where t.credit_note_id = o.id)
+                      as "returned?",
                   coalesce(v.received_on, k.given_on, n.issued_on) as "from_on!: NaiveDate",
                   coalesce(v.amount_minor, k.amount_minor, n.total_minor) as "typed_minor!: i64",
                   b.applied_minor as "applied_minor!: i64", b.paid_out_minor as "paid_out_minor!: i64",
@@ -128,6 +132,8 @@ pub(crate) async fn list_remaining(db: &mut SqliteConnection, client: ClientId) 
         SourceRow,
         r#"select o.id as "id!: SourceId", o.kind as "kind!", o.number as "number!", o.client_id as "client_id!: ClientId",
                   b.state as "state!: String", k.origin as "origin?", n.cause as "cause?", k.expires_on as "expires_on?: NaiveDate",
+                  (select p.number from return_note t join return_posting p on p.id = t.posting_id where t.credit_note_id = o.id)
+                      as "returned?",
                   coalesce(v.received_on, k.given_on, n.issued_on) as "from_on!: NaiveDate",
                   coalesce(v.amount_minor, k.amount_minor, n.total_minor) as "typed_minor!: i64",
                   b.applied_minor as "applied_minor!: i64", b.paid_out_minor as "paid_out_minor!: i64",
@@ -242,6 +248,8 @@ pub(crate) async fn list(
     // `cross join` reads the tables in this order, so that the first page ends after its rows.
     let mut listing = QueryBuilder::new(
         "select o.id, o.kind, o.number, o.client_id, b.state, k.origin, n.cause, k.expires_on,
+            (select p.number from return_note t join return_posting p on p.id = t.posting_id
+             where t.credit_note_id = o.id) as returned,
             coalesce(v.received_on, k.given_on, n.issued_on) as from_on,
             coalesce(v.amount_minor, k.amount_minor, n.total_minor) as typed_minor, b.applied_minor, b.paid_out_minor,
             b.transferred_minor,

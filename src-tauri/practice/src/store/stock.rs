@@ -81,11 +81,33 @@ pub(crate) async fn list_by_operation(
     .collect()
 }
 
-/// Whether stock of a product moved since it began to be kept.
-pub(crate) async fn has_moved(db: &mut SqliteConnection, product: ProductId) -> Result<bool, Error> {
+/// How many of a product there were before an operation.
+pub(crate) async fn load_before(
+    db: &mut SqliteConnection,
+    product: ProductId,
+    operation: OperationId,
+) -> Result<i64, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select 1 from stock_movement where product_id = ?1) as "has: bool""#,
-        product
+        r#"select coalesce(p.opening_count, 0)
+                  + (select coalesce(sum(units), 0) from stock_movement where product_id = ?1 and operation_id < ?2)
+                  as "units!: i64"
+           from product p where p.id = ?1"#,
+        product,
+        operation,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// How many of a product there were at the end of a day, as far as it is known now.
+pub(crate) async fn load_on(db: &mut SqliteConnection, product: ProductId, day: NaiveDate) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(p.opening_count, 0)
+                  + (select coalesce(sum(units), 0) from stock_movement where product_id = ?1 and on_day <= ?2)
+                  as "units!: i64"
+           from product p where p.id = ?1"#,
+        product,
+        day,
     )
     .fetch_one(db)
     .await?)
@@ -171,7 +193,11 @@ pub(crate) async fn list(
            )
            select m.id as "id!: i64", m.cause as "cause!", m.on_day as "on_day!: NaiveDate", m.units as "units!: i64",
                   sum(m.units) over (order by m.id) as "after!: i64", m.counted_units as "counted_units: i64",
-                  m.reason as "reason!", o.undoes is not null as "undone!: bool",
+                  m.reason as "reason!", (with recursive back (id, undoes) as (
+                       select o.id, o.undoes
+                       union all select p.id, p.undoes from back b join operation p on p.id = b.undoes
+                   )
+                   select count(*) from back) % 2 = 0 and o.id is not null as "undone!: bool",
                   m.invoice_id as "invoice_id?: InvoiceId", i.number as "invoice_number?",
                   t.return_id as "return_id?: ReturnId", t.number as "return_number?",
                   c.id as "client_id?: ClientId", c.first_name as "first_name?", c.last_name as "last_name?"

@@ -145,7 +145,7 @@ pub struct ReturnPage {
     pub items: Vec<ReturnItemRow>,
     /// What its items come to.
     pub total: String,
-    /// Of that, what can be paid back; goodwill is no money to give back.
+    /// Of that, what is kept as credit or paid back: neither goodwill nor what was written off is money to give back.
     pub refundable: String,
     /// Why it cannot be posted, if so.
     pub cannot_post: Option<String>,
