@@ -105,6 +105,8 @@ async fn a_return_is_looked_at_everywhere_reversed_and_taken_back() {
     window.role("tab", "Returns").click().await;
     window.link("RT-00001").shown().await;
     tour.look("returns-billing").await;
+    window.link("RT-00001").click().await;
+    window.heading("RT-00001").shown().await;
     window.link("CN-00001").nth(0).click().await;
     window.heading("CN-00001").shown().await;
     window.link("RT-00001").shown().await;
@@ -160,7 +162,7 @@ async fn goods_are_given_counted_and_taken_off_an_invoice() {
 
     go(window, "Products").await;
     window.link("Conversation cards").exactly().click().await;
-    window.sees("-1").await;
+    window.sees("−1").await;
     for (button, sheet, name) in [
         ("Edit…", "Edit Conversation cards", "product-edit"),
         ("Correct…", "Correct the stock of Conversation cards", "product-correct"),

@@ -17,34 +17,27 @@ pub(crate) struct OutstandingRow {
     pub outstanding_minor: i64,
 }
 
-/// The invoices with something outstanding at the end of `as_of`: what is outstanding now without what happened since. An
-/// invoice was due then as its wording of that day said.
+/// The invoices with something outstanding at the end of `as_of`: what is outstanding now, which is nothing but on those of
+/// the set that is kept, without what happened since. An invoice was due then as its wording of that day said.
 pub(crate) async fn list_outstanding(
     db: &mut SqliteConnection,
     as_of: NaiveDate,
 ) -> Result<Vec<OutstandingRow>, Error> {
     Ok(sqlx::query_as!(
         OutstandingRow,
-        r#"with since as (
-               select invoice_id, sum(amount_minor) as amount_minor
-               from (
-                   select invoice_id, amount_minor from charge where on_day > ?1
-                   union all select invoice_id, -amount_minor from application where on_day > ?1
-                   union all select invoice_id, -amount_minor from write_off where on_day > ?1
-               )
-               group by invoice_id
+        r#"with moved as (
+               select u.invoice_id,
+                   (select coalesce(sum(m.amount_minor), 0) from charge m where m.invoice_id = u.invoice_id)
+                   - (select coalesce(sum(m.amount_minor), 0) from application m where m.invoice_id = u.invoice_id)
+                   - (select coalesce(sum(m.amount_minor), 0) from write_off m where m.invoice_id = u.invoice_id)
+                       as amount_minor
+               from unsettled u
+               union all select invoice_id, -amount_minor from charge where on_day > ?1
+               union all select invoice_id, amount_minor from application where on_day > ?1
+               union all select invoice_id, amount_minor from write_off where on_day > ?1
            ),
            open as (
-               select x.invoice_id,
-                   (select coalesce(sum(m.amount_minor), 0) from charge m where m.invoice_id = x.invoice_id)
-                   - (select coalesce(sum(m.amount_minor), 0) from application m where m.invoice_id = x.invoice_id)
-                   - (select coalesce(sum(m.amount_minor), 0) from write_off m where m.invoice_id = x.invoice_id)
-                   - sum(x.amount_minor) as outstanding_minor
-               from (
-                   select invoice_id, 0 as amount_minor from unsettled
-                   union all select invoice_id, amount_minor from since
-               ) x
-               group by x.invoice_id
+               select invoice_id, sum(amount_minor) as outstanding_minor from moved group by invoice_id
            )
            select o.invoice_id as "invoice_id!: InvoiceId", i.client_id as "client_id!: ClientId",
                o.outstanding_minor as "outstanding_minor!: i64",

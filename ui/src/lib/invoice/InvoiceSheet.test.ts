@@ -54,6 +54,20 @@ test('an invoice with no line says so where lines are added', async () => {
   expect(await screen.findByText(NO_LINE)).toBeTruthy();
 });
 
+test('a service and a product of the same number are both among what a line can be for', async () => {
+  const service = { id: '3', form: { name: 'Report', fee: '90.00', tax_ids: [] }, archived: false };
+  mockIPC((command) => {
+    if (command === 'settings') return { profile: { terms_days: '14' }, services: [service], products: [workbook], taxes: [] };
+    if (command === 'client_page') return { id: '5', name: 'Ana Lima', form: { agreed_fees: [] } };
+    if (command === 'price_invoice') return { lines: [], subtotal: '0.00', discount: '0.00', taxes: [], total: '0.00' };
+    throw new Error(command);
+  });
+  render(InvoiceSheet, { clientId: '5', onclose: () => undefined });
+  await userEvent.setup().click(await screen.findByRole('button', { name: 'Add line' }));
+  expect(await screen.findByText('Report')).toBeTruthy();
+  expect(screen.getByText('Workbook')).toBeTruthy();
+});
+
 test('what only the act itself finds stands at its field too', async () => {
   rust();
   render(InvoiceSheet, { invoice: invoice as unknown as InvoicePage, onclose: () => undefined });

@@ -44,6 +44,20 @@ test('the focus begins in the first field, so that typing goes somewhere and Ent
   expect(screen.getByLabelText<HTMLInputElement>('Amount').value).toBe('120');
 });
 
+test('where the form comes late the focus waits on the sheet and then begins in its first field', async () => {
+  let arrive: () => void = () => undefined;
+  const children = createRawSnippet(() => ({
+    render: () => '<div></div>',
+    setup: (box) => {
+      arrive = () => (box.innerHTML = '<input type="radio" aria-label="Spent" disabled /><input aria-label="Late" />');
+    },
+  }));
+  render(Sheet, { open: true, title: 'New item', act: 'Save', children, onsubmit: vi.fn() });
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('dialog')));
+  arrive();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Late')));
+});
+
 test('Enter in a field does what the button says', async () => {
   const { user, onsubmit } = sheet(true);
   await user.type(screen.getByLabelText('Amount'), '120{Enter}');
