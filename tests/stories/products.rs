@@ -262,6 +262,10 @@ async fn stock_is_counted_as_of_a_day() {
     let counted = p.thoroughly(async |it, ask| it.count_stock(book, &earlier, ask).await).await;
     assert_eq!(counted.sentence, "Counted 9 of Workbook, not 10");
     assert_eq!(p.stock(book).await.as_deref(), Some("7"), "two went out since");
+    assert_eq!(
+        p.movements(book).await.into_iter().filter(|row| !row.contains("Undone")).collect::<Vec<_>>().last().unwrap(),
+        "2026-03-05 -2 7 Sold on INV-00001, Ana."
+    );
     earlier.counted = "1".into();
     assert_eq!(
         p.refused(async |it, ask| it.count_stock(book, &earlier, ask).await).await,

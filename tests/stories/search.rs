@@ -1,6 +1,6 @@
 //! The search over everything.
 
-use stories::{Story, fee, line, practice};
+use stories::{Story, fee, line, practice, the_service_s};
 
 /// What is found for `text`: `Credit CR-00001 Ana, 25.00`.
 async fn found(p: &Story, text: &str) -> Vec<String> {
@@ -23,4 +23,14 @@ async fn documents_of_every_kind_are_found_by_number() {
     assert_eq!(found(&p, "RF-00001").await, ["Refund RF-00001 Ana, 5.00"]);
     assert_eq!(found(&p, "ana").await.len(), 7);
     assert_eq!(found(&p, "CR-00002").await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn who_is_called_so_is_found_before_who_only_has_such_an_address() {
+    let p = practice().await;
+    p.add_client("Zoe Abel", &the_service_s(), |form| form.email = "zoe@testa.example".into()).await;
+    p.add_client("Zoe Testa", &the_service_s(), |_| {}).await;
+    let found = p.practice.find_clients("zoe t", p.now()).await.unwrap();
+    let names: Vec<&str> = found.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Zoe Testa", "Zoe Abel"]);
 }

@@ -52,7 +52,13 @@ impl Practice {
         };
         let mut db = self.db().await?;
         let currency = store::profile::load(&mut db).await?.currency()?;
-        let (rows, _) = store::client::list(&mut db, &query, &now.local_text(), SHOWN).await?;
+        let (mut rows, _) = store::client::list(&mut db, &query, &now.local_text(), SHOWN).await?;
+        // Who is found by an address only comes after who is called so.
+        let words: Vec<String> = text.split_whitespace().map(names::fold).collect();
+        rows.sort_by_key(|row| {
+            let name = names::fold(&names::full(&row.first_name, &row.last_name));
+            !words.iter().all(|word| name.contains(word.as_str()))
+        });
         rows.into_iter().map(|row| line(row, currency)).collect()
     }
 

@@ -2395,7 +2395,7 @@ export type MovementRow = {
 	sentence: WhyPart[],
 	/**  By how many, with its sign: `+30`, `-1`. */
 	units: string,
-	/**  How many there were after it, in the order of entry. */
+	/**  How many there were after it, by day and then in the order of entry. */
 	after: string,
 };
 

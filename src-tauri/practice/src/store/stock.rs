@@ -167,7 +167,7 @@ pub(crate) struct ListedMovement {
     pub last_name: Option<String>,
 }
 
-/// One page of a product's movements in the order of entry, its opening first, and how many there are.
+/// One page of a product's movements by day, then in the order of entry, its opening first, and how many there are.
 pub(crate) async fn list(
     db: &mut SqliteConnection,
     query: &MovementsQuery,
@@ -192,7 +192,7 @@ pub(crate) async fn list(
                from stock_movement where product_id = ?1
            )
            select m.id as "id!: i64", m.cause as "cause!", m.on_day as "on_day!: NaiveDate", m.units as "units!: i64",
-                  sum(m.units) over (order by m.id) as "after!: i64", m.counted_units as "counted_units: i64",
+                  sum(m.units) over (order by m.id > 0, m.on_day, m.id) as "after!: i64", m.counted_units as "counted_units: i64",
                   m.reason as "reason!", (with recursive back (id, undoes) as (
                        select o.id, o.undoes
                        union all select p.id, p.undoes from back b join operation p on p.id = b.undoes
@@ -207,7 +207,7 @@ pub(crate) async fn list(
            left join return_posting t on t.id = m.posting_id
            left join returns r on r.id = t.return_id
            left join client c on c.id = coalesce(i.client_id, r.client_id)
-           order by iif(?2, m.id, -m.id) limit ?3 offset ?4"#,
+           order by iif(?2, 1, -1) * row_number() over (order by m.id > 0, m.on_day, m.id) limit ?3 offset ?4"#,
         query.product_id,
         query.ascending,
         rows,

@@ -160,7 +160,7 @@ pub struct MovementRow {
     pub sentence: Vec<WhyPart>,
     /// By how many, with its sign: `+30`, `-1`.
     pub units: String,
-    /// How many there were after it, in the order of entry.
+    /// How many there were after it, by day and then in the order of entry.
     pub after: String,
 }
 
