@@ -19,7 +19,8 @@ export function announce(kept: Kept | undefined, acts: readonly NoteAct[] = []):
   if (!kept?.sentence) return;
   const { operation } = kept;
   const back = operation ? [{ label: t('shared.undo'), run: () => void takeBack(operation) }] : [];
-  note([kept.sentence, ...kept.warnings].join(' '), [...acts, ...back]);
+  const said = kept.warnings.length ? [`${kept.sentence}.`, ...kept.warnings] : [kept.sentence];
+  note(said.join(' '), [...acts, ...back]);
 }
 
 /** Undoes `operation` and says so; where something depends on it, says what. Whether it was undone. */
