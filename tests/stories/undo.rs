@@ -319,6 +319,12 @@ async fn history_tells_what_was_done_and_what_was_taken_back() {
     assert_eq!(told(payment.history), expected[..3]);
     let client = p.practice.client_history(p.client("Ana"), 0).await.unwrap().rows;
     assert_eq!(told(client)[..4], expected);
+
+    p.undo_latest().await.unwrap();
+    let again = p.practice.payment_page(p.payment_id("R-00001").await).await.unwrap().history;
+    let ways: Vec<_> = again.iter().map(|row| (row.is_undo, row.undone, row.can_undo)).collect();
+    assert_eq!(ways[..3], [(false, false, true), (true, true, false), (false, false, false)]);
+    assert_eq!(told(again)[0], "Did again: Reversed R-00001: entered in error");
 }
 
 #[tokio::test]

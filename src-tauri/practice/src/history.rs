@@ -55,10 +55,10 @@ async fn rows(db: &mut SqliteConnection, lines: Vec<HistoryLine>) -> Result<Vec<
 fn row(line: HistoryLine, newest: OperationId) -> HistoryRow {
     HistoryRow {
         operation: line.id,
+        is_undo: line.undoes.is_some() && !undo::is_done_again(&line.sentence),
         sentence: line.sentence,
         acted_at: line.acted_at,
-        is_undo: line.undoes.is_some(),
-        undone: line.undone_by.is_some(),
-        can_undo: !undo::is_final(&line.kind) && (line.kind != IMPORT || line.id == newest),
+        undone: line.undone,
+        can_undo: line.undone_by.is_none() && !undo::is_final(&line.kind) && (line.kind != IMPORT || line.id == newest),
     }
 }

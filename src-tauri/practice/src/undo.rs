@@ -137,6 +137,11 @@ fn depends(LaterOperation { kind, sentence }: &LaterOperation) -> Error {
     }
 }
 
+/// Whether an act did another again, by what it says.
+pub(crate) fn is_done_again(sentence: &str) -> bool {
+    sentence.starts_with(AGAIN)
+}
+
 /// Whether an act of this kind is never taken back.
 pub(crate) fn is_final(kind: &str) -> bool {
     left_the_practice(kind) || kind == UNDO_IMPORT

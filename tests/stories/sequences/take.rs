@@ -465,7 +465,7 @@ async fn around(p: &Story, step: &Step, ask: &Ask) -> Taken {
         }
         Step::Undo { back } => {
             let history = it.recent_operations(0).await?.rows;
-            let open: Vec<_> = history.iter().filter(|row| !row.undone).collect();
+            let open: Vec<_> = history.iter().filter(|row| row.can_undo).collect();
             let Some(row) = open.get(*back).filter(|row| row.operation.get() > BEGINNING) else { return Ok(None) };
             done(it.undo(row.operation, ask).await?)
         }

@@ -1885,11 +1885,14 @@ export type HistoryRow = {
 	sentence: string,
 	/**  When, in UTC. */
 	acted_at: string,
-	/**  It is the undo of another. */
+	/**  It is the undo of another, and not what does it again. */
 	is_undo: boolean,
-	/**  It was undone later. */
+	/**  It was undone later, and not done again since. */
 	undone: boolean,
-	/**  It is of a kind that can be taken back; whether something depends on it shows when it is tried. */
+	/**
+	 *  It is of a kind that can be taken back and no undo of it was written; whether something depends on it shows when it
+	 *  is tried.
+	 */
 	can_undo: boolean,
 };
 

@@ -31,6 +31,8 @@ pub(crate) struct HistoryLine {
     pub acted_at: String,
     pub undoes: Option<OperationId>,
     pub undone_by: Option<OperationId>,
+    /// It was undone, and not done again since.
+    pub undone: bool,
 }
 
 /// An editable row before and after an operation, as JSON.
@@ -196,7 +198,12 @@ pub(crate) async fn list_history(
     Ok(sqlx::query_as!(
         HistoryLine,
         r#"select o.id as "id!: OperationId", o.kind, o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
-                  (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId"
+                  (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId",
+                  (with recursive undone (id, times) as (
+                       select o.id, 0
+                       union all select u.id, d.times + 1 from undone d join operation u on u.undoes = d.id
+                   )
+                   select max(times) % 2 = 1 from undone) as "undone!: bool"
            from operation_subject s
            join operation o on o.id = s.operation_id
            where s.entity = ?1 and s.entity_id = ?2
@@ -233,7 +240,12 @@ pub(crate) async fn list_recent(
     Ok(sqlx::query_as!(
         HistoryLine,
         r#"select o.id as "id!: OperationId", o.kind, o.sentence, o.acted_at, o.undoes as "undoes: OperationId",
-                  (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId"
+                  (select u.id from operation u where u.undoes = o.id) as "undone_by: OperationId",
+                  (with recursive undone (id, times) as (
+                       select o.id, 0
+                       union all select u.id, d.times + 1 from undone d join operation u on u.undoes = d.id
+                   )
+                   select max(times) % 2 = 1 from undone) as "undone!: bool"
            from operation o order by o.id desc limit ?1 offset ?2"#,
         limit,
         offset,

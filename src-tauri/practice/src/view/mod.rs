@@ -207,11 +207,12 @@ pub struct HistoryRow {
     pub sentence: String,
     /// When, in UTC.
     pub acted_at: String,
-    /// It is the undo of another.
+    /// It is the undo of another, and not what does it again.
     pub is_undo: bool,
-    /// It was undone later.
+    /// It was undone later, and not done again since.
     pub undone: bool,
-    /// It is of a kind that can be taken back; whether something depends on it shows when it is tried.
+    /// It is of a kind that can be taken back and no undo of it was written; whether something depends on it shows when it
+    /// is tried.
     pub can_undo: bool,
 }
 

@@ -64,6 +64,14 @@ test('Enter in a field does what the button says', async () => {
   expect(onsubmit).toHaveBeenCalledOnce();
 });
 
+test('after a refusal the focus is where something is wrong', async () => {
+  const children = createRawSnippet(() => ({ render: () => '<div><input aria-label="Amount" /><input aria-label="Day" /></div>' }));
+  const onsubmit = () => screen.getByLabelText('Day').setAttribute('aria-invalid', 'true');
+  render(Sheet, { open: true, title: 'Record payment', act: 'Record', children, onsubmit });
+  await userEvent.setup().type(screen.getByLabelText('Amount'), '12{Enter}');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Day')));
+});
+
 test('a sheet that cannot act yet does not', async () => {
   const { user, onsubmit } = sheet(true, true);
   await user.type(screen.getByLabelText('Amount'), '{Control>}{Enter}{/Control}');
