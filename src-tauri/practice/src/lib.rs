@@ -42,6 +42,7 @@ mod not_invoiced;
 mod now;
 mod payment;
 mod payment_report;
+mod posting;
 mod practice;
 mod product;
 mod profile;
