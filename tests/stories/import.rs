@@ -119,9 +119,26 @@ async fn the_sample_practice_comes_over_to_the_cent() {
     };
     assert_eq!(counts, expected);
     p.check_books().await;
+    each_product_has_its_stock(&p).await;
     each_charge_has_its_invoice(&p, &charges).await;
     totals_and_balances_agree(&p, &charges, &payments).await;
     money_went_to_the_oldest(&p, &charges, &payments).await;
+}
+
+/// Its stock begins with what the file says is there; where the file says nothing, it is not kept.
+async fn each_product_has_its_stock(p: &Story) {
+    let mut kept: Vec<(String, String)> = Vec::new();
+    for product in p.practice.settings(p.now()).await.unwrap().products {
+        for row in p.movements(product.id).await {
+            assert_eq!(row, format!("{TODAY} +{0} {0} Stock began to be kept.", product.stock.as_ref().unwrap()));
+        }
+        kept.push((product.form.sku, product.stock.unwrap_or_default()));
+    }
+    let mut expected: Vec<(String, String)> =
+        rows("products.csv").iter().map(|row| (row["SKU"].clone(), row["In stock"].clone())).collect();
+    kept.sort();
+    expected.sort();
+    assert_eq!(kept, expected);
 }
 
 async fn each_charge_has_its_invoice(p: &Story, charges: &[(String, String, i64)]) {
