@@ -370,4 +370,10 @@ async fn the_note_of_a_return_says_where_it_is_taken_back() {
         page.row.cannot_withdraw.as_deref(),
         Some("CN-00001 was made by RT-00001. Reverse that return instead.")
     );
+    let invoice = p.invoice_id("INV-00001").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.void_invoice(invoice, &voiding("", true), ask).await).await,
+        "CN-00001 credits a part of INV-00001, so the invoice stays as it is. Reverse RT-00001, which made it, first, or \
+         issue another credit note."
+    );
 }

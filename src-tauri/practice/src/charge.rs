@@ -156,7 +156,7 @@ pub(crate) async fn standing(act: &mut Act<'_>, row: &SessionRow) -> Result<Vec<
             locked: invoice.state()? == InvoiceState::Locked,
             closed: closed_through.is_some_and(|through| invoice.issued_on <= through),
             supplied_on: invoice.supplied_on,
-            credited_by: store::credit_note::find_live(act.db(), invoice.id).await?,
+            credited_by: store::credit_note::find_live(act.db(), invoice.id).await?.map(|note| note.number),
             invoice_number: invoice.number,
         });
     }

@@ -97,7 +97,7 @@ impl Practice {
         };
         let applications = ledger::list_by_invoice(&mut db, id).await?;
         let credited = store::credit_note::find_live(&mut db, id).await?;
-        let credited = credited.map(|note| format!("{note} credits a part of it. Make {note} void first."));
+        let credited = credited.map(|note| format!("{} credits a part of it. {}.", note.number, note.way_out()));
         let closed = refuse_closed(&profile, &row).err().map(|error| error.to_string());
         let locked = standing.may_edit().err().map(|error| error.to_string());
         let unvoidable = standing.may_void(true).err().map(|error| error.to_string());
@@ -285,9 +285,10 @@ pub(crate) async fn refuse_credited(act: &mut Act<'_>, row: &InvoiceRow) -> Resu
     match store::credit_note::find_live(act.db(), row.id).await? {
         None => Ok(()),
         Some(note) => Err(Error::rule(format!(
-            "{note} credits a part of {}, so the invoice stays as it is. Make {note} void first, or issue another \
-             credit note.",
-            row.number
+            "{} credits a part of {}, so the invoice stays as it is. {}, or issue another credit note.",
+            note.number,
+            row.number,
+            note.way_out()
         ))),
     }
 }

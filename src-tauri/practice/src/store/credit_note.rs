@@ -272,12 +272,33 @@ pub(crate) async fn kept_of_invoice(db: &mut SqliteConnection, invoice: InvoiceI
     .await?)
 }
 
+/// A credit note that stands on an invoice.
+#[derive(Debug, Clone)]
+pub(crate) struct LiveNote {
+    pub number: String,
+    /// The return that made it.
+    pub returned: Option<String>,
+}
+
+impl LiveNote {
+    /// What has to go before the invoice can change.
+    pub(crate) fn way_out(&self) -> String {
+        match &self.returned {
+            Some(by) => format!("Reverse {by}, which made it, first"),
+            None => format!("Make {} void first", self.number),
+        }
+    }
+}
+
 /// The newest live credit note on an invoice.
-pub(crate) async fn find_live(db: &mut SqliteConnection, invoice: InvoiceId) -> Result<Option<String>, Error> {
-    Ok(sqlx::query_scalar!(
-        r#"select o.number as "number!" from credit_note n
+pub(crate) async fn find_live(db: &mut SqliteConnection, invoice: InvoiceId) -> Result<Option<LiveNote>, Error> {
+    Ok(sqlx::query_as!(
+        LiveNote,
+        r#"select o.number as "number!", p.number as "returned?" from credit_note n
            join source o on o.id = n.id
            join source_balance b on b.id = n.id
+           left join return_note t on t.credit_note_id = n.id
+           left join return_posting p on p.id = t.posting_id
            where n.invoice_id = ?1 and b.state <> 'withdrawn'
            order by n.id desc limit 1"#,
         invoice,
