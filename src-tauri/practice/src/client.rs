@@ -85,8 +85,6 @@ impl Practice {
             invoice_count: count(counts.invoices),
             payment_count: count(counts.payments),
             credit_count: count(counts.credits),
-            record_count: count(counts.records),
-            return_count: count(counts.returns),
             cannot_delete: used.then(|| HAS_HISTORY.to_owned()),
             form: form(&row, currency)?,
         })

@@ -1266,10 +1266,6 @@ export type ClientPage = {
 	payment_count: number,
 	/**  How many credits and credit notes there are. */
 	credit_count: number,
-	/**  How many records there are. */
-	record_count: number,
-	/**  How many returns there are. */
-	return_count: number,
 	/**  Why it cannot be deleted, if so. */
 	cannot_delete: string | null,
 };

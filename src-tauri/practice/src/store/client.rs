@@ -331,7 +331,6 @@ pub(crate) struct ClientCounts {
     pub invoices: i64,
     pub payments: i64,
     pub credits: i64,
-    pub records: i64,
     pub returns: i64,
     pub not_invoiced: i64,
     pub next_session_at: Option<String>,
@@ -352,7 +351,6 @@ pub(crate) async fn load_counts(db: &mut SqliteConnection, id: ClientId, now: &s
             (select count(*) from source o join source_balance b on b.id = o.id
              where o.client_id = ?1 and (o.kind <> 'payment' or b.amount_minor > b.applied_minor + b.paid_out_minor))
                 as "credits!: i64",
-            (select count(*) from record_now where client_id = ?1 and state <> 'withdrawn') as "records!: i64",
             (select count(*) from returns where client_id = ?1) as "returns!: i64",
             (select count(*) from awaiting where client_id = ?1) as "not_invoiced!: i64",
             (select min(s.starts_at) from theirs t join session s on s.id = t.id

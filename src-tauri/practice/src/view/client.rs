@@ -160,10 +160,6 @@ pub struct ClientPage {
     pub payment_count: u32,
     /// How many credits and credit notes there are.
     pub credit_count: u32,
-    /// How many records there are.
-    pub record_count: u32,
-    /// How many returns there are.
-    pub return_count: u32,
     /// Why it cannot be deleted, if so.
     pub cannot_delete: Option<String>,
 }
