@@ -16,7 +16,7 @@ use practice::{
 use proptest::{collection::vec, prelude::*};
 use stories::{Allowed, Model, Story, assert_foreseen, cents, fee, line, practice, split, typed, voiding};
 
-use crate::sequences::{from_environment, run};
+use crate::sequences::{Tally, from_environment, run};
 
 /// One act on an account. Of `place`s the remainder counts; `part` is in percent of the most that can be.
 #[derive(Debug, Clone)]
@@ -351,7 +351,7 @@ async fn figures(p: &Story) -> BTreeMap<String, String> {
     figures
 }
 
-async fn account(deeds: Vec<Deed>) {
+async fn account(deeds: Vec<Deed>, tally: &Tally) {
     let p = practice().client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
     p.link("Ana", "Ben").await;
     let mut account = Model::default();
@@ -361,6 +361,7 @@ async fn account(deeds: Vec<Deed>) {
             Deed::Pass { days } => p.let_pass(*days),
             Deed::Undo => {
                 let Some((operation, earlier)) = before.pop() else { continue };
+                tally.count(deed, true);
                 let undone = p.practice.undo(operation, &p.ask()).await;
                 undone.unwrap_or_else(|error| panic!("{error}: {deeds:#?}"));
                 account.undo_to(&earlier);
@@ -369,6 +370,7 @@ async fn account(deeds: Vec<Deed>) {
                 let earlier = account.clone();
                 let Some((shown, _)) = both(&p, &mut account.clone(), deed, &p.preview()).await else { continue };
                 let (did, allowed) = both(&p, &mut account, deed, &p.ask()).await.unwrap();
+                tally.count(deed, matches!(did, Ok((Some(_), ..))));
                 assert_eq!(did.is_ok(), allowed.is_some(), "{deed:?}: {did:?}, after {deeds:#?}");
                 match (shown, did) {
                     (Ok(shown), Ok((operation, sentence, warnings))) => {

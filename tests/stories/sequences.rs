@@ -2,10 +2,14 @@
 //! `DAYBOOK_SEQUENCES` says how many sequences there are, `DAYBOOK_ACTS` how long one is, `DAYBOOK_SEED` which they are,
 //! `DAYBOOK_SHRINKING` how many shorter ones are tried after a failure.
 
+mod beginning;
 mod goods;
 mod mistakes;
+mod sources;
 mod step;
 mod take;
+
+use std::{cell::RefCell, collections::BTreeMap, fmt::Debug};
 
 use practice::{
     Error,
@@ -16,8 +20,9 @@ use proptest::{
     prelude::*,
     test_runner::{RngAlgorithm, TestRng, TestRunner},
 };
-use stories::{Reading, assert_effects, assert_foreseen, cents, fee, practice};
+use stories::{Reading, assert_effects, assert_foreseen, cents};
 
+use beginning::busy_practice;
 use step::{Step, step};
 use take::take;
 
@@ -32,13 +37,35 @@ impl Drop for Trail {
     }
 }
 
+/// How often each act was done, and how often it was refused or found nothing to do.
+#[derive(Default)]
+pub(crate) struct Tally(RefCell<BTreeMap<String, (u32, u32)>>);
+
+impl Tally {
+    pub(crate) fn count(&self, act: &impl Debug, done: bool) {
+        let told = format!("{act:?}");
+        let name = told.split([' ', '{', '(']).next().unwrap().to_owned();
+        let mut counts = self.0.borrow_mut();
+        let (times, not) = counts.entry(name).or_default();
+        *(if done { times } else { not }) += 1;
+    }
+
+    /// Tells the counts. In so many sequences every act is done at least once, or it tests nothing.
+    fn close(&self, sequences: u32) {
+        let counts = self.0.borrow();
+        for (name, (times, not)) in counts.iter() {
+            println!("{name}: done {times}, not done {not}");
+        }
+        let never: Vec<_> = counts.iter().filter(|(_, (times, _))| *times == 0).map(|(name, _)| name).collect();
+        assert!(sequences < 300 || never.is_empty(), "never done in {sequences} sequences: {never:?}");
+    }
+}
+
 /// Takes the steps one by one. Each is shown first, which changes nothing and says what will be; what is refused changes
 /// nothing; what is done leaves the books in order; what was just done can be undone, which restores what was before, and
 /// done again.
-async fn sequence(steps: Vec<Step>) {
-    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
-    p.product("Workbook", "24.90", Some("6")).await;
-    p.product("Relaxation", "15.00", None).await;
+async fn sequence(steps: Vec<Step>, tally: &Tally) {
+    let p = busy_practice().await;
     let mut before = p.read().await;
     let mut trail = Trail(vec![]);
     for step in steps {
@@ -66,6 +93,7 @@ async fn sequence(steps: Vec<Step>) {
             }
             (shown, acted) => panic!("{step:?}: {shown:?}, {acted:?}"),
         };
+        tally.count(&step, acted.is_some());
         let Some((operation, sentence, effects)) = acted else {
             assert!(p.bytes() == file, "{step:?} was refused, or found nothing to do, and changed something");
             continue;
@@ -115,13 +143,15 @@ pub(crate) fn from_environment(name: &str) -> Option<u32> {
 }
 
 /// Runs as many sequences as the environment says.
-pub(crate) fn run<T: std::fmt::Debug>(sequences: &impl Strategy<Value = Vec<T>>, take: impl AsyncFn(Vec<T>)) {
+pub(crate) fn run<T: Debug>(sequences: &impl Strategy<Value = Vec<T>>, take: impl AsyncFn(Vec<T>, &Tally)) {
+    let tally = Tally::default();
     let config = ProptestConfig {
         cases: from_environment("DAYBOOK_SEQUENCES").unwrap_or(24),
         failure_persistence: None,
         max_shrink_iters: from_environment("DAYBOOK_SHRINKING").unwrap_or(0),
         ..ProptestConfig::default()
     };
+    let cases = config.cases;
     let mut runner = match from_environment("DAYBOOK_SEED") {
         Some(seed) => {
             let bytes = seed.to_le_bytes().repeat(8);
@@ -132,10 +162,11 @@ pub(crate) fn run<T: std::fmt::Debug>(sequences: &impl Strategy<Value = Vec<T>>,
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runner
         .run(sequences, |acts| {
-            runtime.block_on(take(acts));
+            runtime.block_on(take(acts, &tally));
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
+    tally.close(cases);
 }
 
 #[test]

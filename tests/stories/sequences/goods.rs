@@ -3,13 +3,13 @@
 use chrono::Days;
 use practice::{
     ProductId, ReturnId,
-    view::{GoodsBackForm, RecordForm, RecordRow, RecordsChoice, ReturnMoney, ReturnRow, ReturnStatus},
+    view::{GoodsBackForm, RecordForm, RecordRow, RecordsChoice, ReturnMoney, ReturnRow, ReturnStatus, Returnable},
 };
 use stories::{Story, returned};
 
 use super::{
     step::Step,
-    take::{Taken, chosen, client, done},
+    take::{Taken, chosen, client, done, fitting},
 };
 
 /// Why more goes out than there is, where a step says so.
@@ -28,11 +28,11 @@ async fn workbook(p: &Story) -> ProductId {
     product(p, 1).await
 }
 
-async fn record(p: &Story, place: usize) -> Option<RecordRow> {
+async fn record(p: &Story, place: usize, fits: impl Fn(&RecordRow) -> bool) -> Option<RecordRow> {
     let mut rows = p.records("Ana").await;
     rows.extend(p.records("Ben").await);
     rows.sort_by_key(|row| row.id);
-    chosen(&rows, place).cloned()
+    fitting(&rows, place, fits).cloned()
 }
 
 async fn returns(p: &Story, status: ReturnStatus, place: usize) -> Option<ReturnRow> {
@@ -55,7 +55,7 @@ pub(super) async fn goods(p: &Story, step: &Step, ask: &practice::Ask) -> Taken 
             done(it.issue_invoice(&form, ask).await?)
         }
         Step::Fewer { record: which, quantity, restock, deactivate } => {
-            let Some(row) = record(p, *which).await else { return Ok(None) };
+            let Some(row) = record(p, *which, |row| row.invoice.is_some()).await else { return Ok(None) };
             let Some(invoice) = row.invoice else { return Ok(None) };
             let mut form = it.invoice_page(invoice.id, p.now()).await?.form;
             if *quantity == 0 {
@@ -82,7 +82,8 @@ pub(super) async fn goods(p: &Story, step: &Step, ask: &practice::Ask) -> Taken 
             done(it.save_product(Some(id), &form, ask).await?)
         }
         Step::Record { record: which, active } => {
-            let Some(row) = record(p, *which).await else { return Ok(None) };
+            let other = |row: &RecordRow| row.active != *active;
+            let Some(row) = record(p, *which, other).await else { return Ok(None) };
             done(it.activate_record(row.id, *active, ask).await?)
         }
         Step::Draft { client: who, back } => {
@@ -93,7 +94,8 @@ pub(super) async fn goods(p: &Story, step: &Step, ask: &practice::Ask) -> Taken 
         Step::Item { draft: which, item, units, restock, deactivate } => {
             let Some(row) = returns(p, ReturnStatus::Draft, *which).await else { return Ok(None) };
             let offered = it.returnable(row.client_id).await?;
-            let Some(offer) = chosen(&offered, *item) else { return Ok(None) };
+            let can = |offer: &Returnable| offer.cannot_return.is_none();
+            let Some(offer) = fitting(&offered, *item, can) else { return Ok(None) };
             let records = if *deactivate { RecordsChoice::Deactivate } else { RecordsChoice::Keep };
             let form = returned(offer.record_id, &units.to_string(), &restock.to_string(), records);
             let page = it.return_page(row.id).await?;

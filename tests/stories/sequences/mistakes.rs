@@ -3,15 +3,15 @@
 use practice::{
     Ask,
     view::{
-        AssistForm, AssistRefundForm, CancelledAfterPaidForm, ChargedTwiceForm, ForgottenDiscountForm, WrongAmountForm,
-        WrongClientForm, WrongDetailsForm,
+        AssistForm, AssistRefundForm, CancelledAfterPaidForm, ChargedTwiceForm, ForgottenDiscountForm, PaymentStatus,
+        WrongAmountForm, WrongClientForm, WrongDetailsForm,
     },
 };
 use stories::{Reading, Story, amount, typed};
 
 use super::{
     step::Step,
-    take::{Taken, chosen, client, done, percent_of},
+    take::{Taken, client, done, fitting, is_live, is_paid_on, percent_of},
 };
 
 /// Puts a mistake right; nothing if there is nothing that could be wrong.
@@ -23,8 +23,9 @@ pub(super) async fn mistakes(p: &Story, now: &Reading, step: &Step, ask: &Ask) -
 }
 
 fn mistake(p: &Story, now: &Reading, step: &Step) -> Option<AssistForm> {
-    let payment = |place: &usize| chosen(&now.payments, *place).map(|row| row.id);
-    let invoice = |place: &usize| chosen(&now.invoices, *place);
+    let payment =
+        |place: &usize| fitting(&now.payments, *place, |row| row.status == PaymentStatus::Active).map(|row| row.id);
+    let invoice = |place: &usize| fitting(&now.invoices, *place, is_live);
     Some(match step {
         Step::WrongAmount { payment: which, cents } => {
             AssistForm::WrongAmount(WrongAmountForm { payment_id: payment(which)?, amount: typed(i64::from(*cents)) })
@@ -54,7 +55,7 @@ fn mistake(p: &Story, now: &Reading, step: &Step) -> Option<AssistForm> {
                 method: "Cash".into(),
                 reference: String::new(),
             });
-            let session_id = chosen(&now.sessions, *session)?.id;
+            let session_id = fitting(&now.sessions, *session, |row| is_paid_on(now, row))?.id;
             AssistForm::CancelledAfterPaid(CancelledAfterPaidForm { session_id, attendance: *attendance, refund })
         }
         _ => return None,
