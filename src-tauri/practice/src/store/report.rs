@@ -41,11 +41,10 @@ pub(crate) async fn list_outstanding(
            )
            select o.invoice_id as "invoice_id!: InvoiceId", i.client_id as "client_id!: ClientId",
                o.outstanding_minor as "outstanding_minor!: i64",
-               coalesce(
-                   (select v.due_on from invoice_version v join operation p on p.id = v.operation_id
-                    where v.invoice_id = i.id and p.acted_on <= ?1 order by v.version desc limit 1),
-                   (select v.due_on from invoice_version v where v.invoice_id = i.id order by v.version limit 1)
-               ) as "due_on!: NaiveDate"
+               (select v.due_on from invoice_version v
+                where v.invoice_id = i.id
+                    and (v.version = 1 or (select p.acted_on from operation p where p.id = v.operation_id) <= ?1)
+                order by v.version desc limit 1) as "due_on!: NaiveDate"
            from open o
            cross join invoice i on i.id = o.invoice_id
            where o.outstanding_minor > 0"#,
@@ -79,18 +78,19 @@ pub(crate) async fn list_unapplied(
     as_of: Option<NaiveDate>,
 ) -> Result<Vec<(ClientId, i64)>, Error> {
     Ok(sqlx::query!(
-        r#"select client_id as "client_id!: ClientId", unapplied_minor as "unapplied_minor!: i64"
-           from (
-               select c.id as client_id,
-                   (select coalesce(sum(m.amount_minor), 0) from source_amount m
-                    where m.client_id = c.id and (?1 is null or m.on_day <= ?1))
-                   - (select coalesce(sum(m.amount_minor), 0) from application m
-                      where m.source_client_id = c.id and (?1 is null or m.on_day <= ?1))
-                   - (select coalesce(sum(m.amount_minor), 0) from payout m
-                      where m.client_id = c.id and (?1 is null or m.on_day <= ?1)) as unapplied_minor
-               from client c
+        r#"with moved as (
+               select client_id, sum(amount_minor) as amount_minor from source_amount
+               where ?1 is null or on_day <= ?1 group by client_id
+               union all
+               select source_client_id, -sum(amount_minor) from application
+               where ?1 is null or on_day <= ?1 group by source_client_id
+               union all
+               select client_id, -sum(amount_minor) from payout where ?1 is null or on_day <= ?1 group by client_id
            )
-           where unapplied_minor <> 0"#,
+           select client_id as "client_id!: ClientId", sum(amount_minor) as "unapplied_minor!: i64"
+           from moved
+           group by client_id
+           having sum(amount_minor) <> 0"#,
         as_of,
     )
     .fetch_all(db)
