@@ -27,6 +27,7 @@ export const application = {
   to_have_of: 'Amount on {number}',
   to_have_source: 'Amount of {number}',
   unchanged: 'No amount is changed yet. Type what it is to be from now on.',
+  unapply: 'Unapply…',
   use_credit: 'Use credit',
   use_proposed: 'Propose amounts',
 } as const;

@@ -61,4 +61,5 @@ export const credit_note = {
   void_reason_hint: 'Say why; it is kept with the credit note.',
   void_text: 'The credit note keeps its number and no longer counts.',
   void_title: 'Void {number}',
+  void_way: 'Void {number}…',
 } as const;

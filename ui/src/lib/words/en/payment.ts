@@ -25,6 +25,7 @@ export const payment = {
   edit_act: 'Save changes',
   edit_menu: 'Edit…',
   edit_title: 'Edit {number}',
+  edit_way: 'Edit {number}…',
   empty: 'No payments yet',
   empty_text: 'Record one here, from a client or from an invoice; its receipt is made at once.',
   filter: 'Which payments',

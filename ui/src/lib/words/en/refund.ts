@@ -3,6 +3,7 @@ export const refund = {
   act: 'Refund',
   act_amount: 'Refund {amount}',
   acts: 'What can be done with {number}',
+  all_of: 'Refunds of {number}',
   amount: 'Amount',
   client: 'Client',
   day: 'Date',

@@ -22,6 +22,7 @@ export const shared = {
   next_page: 'Next page',
   no_matches: 'Nothing matches “{text}”',
   notes: 'Notes',
+  open: 'Open {number}',
   open_days: 'Open the calendar',
   optional: 'optional',
   page_of: '{from}–{to} of {total}',
