@@ -2,7 +2,9 @@ import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
+import CreditNoteSheet from '$lib/credit_note/CreditNoteSheet.svelte';
 import type { GoodsBackRow, InvoiceForm, InvoicePage } from '$lib/host';
+import NewReturnSheet from '$lib/returns/NewReturnSheet.svelte';
 import { closeSheets, openSheets } from '$lib/shared/sheets.svelte';
 import InvoiceSheet from './InvoiceSheet.svelte';
 
@@ -45,7 +47,10 @@ function rust() {
     }
   });
 }
-afterEach(clearMocks);
+afterEach(() => {
+  clearMocks();
+  closeSheets();
+});
 
 test('an invoice with no line says so where lines are added', async () => {
   rust();
@@ -75,20 +80,49 @@ test('what only the act itself finds stands at its field too', async () => {
   expect(screen.getByRole('textbox', { name: 'Issued' }).getAttribute('aria-invalid')).toBe('true');
 });
 
-test('a credit note instead of an edit opens once what was typed may go', async () => {
+const workbooks = { ...line, discount, product_id: '3', record_id: '8', description: 'Workbook', quantity: '3' };
+
+/** Types into an invoice that money is applied to, and follows `instead`; the sheet that is open once typing may go. */
+async function leaveFor(instead: string, status: string, lines: object[]) {
   rust();
-  const paid = { ...invoice, applications: [{}] } as unknown as InvoicePage;
+  const paid = { ...invoice, client_id: '5', status, applications: [{}], form: { ...form, lines } } as unknown as InvoicePage;
   render(InvoiceSheet, { invoice: paid, onclose: () => undefined });
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText(/Note/), 'Paid in cash');
-  await user.click(screen.getByRole('button', { name: 'Credit note instead' }));
+  await user.click(screen.getByRole('button', { name: instead }));
   expect(openSheets()).toHaveLength(0);
   await user.click(await screen.findByRole('button', { name: 'Discard' }));
-  expect(openSheets().map(({ props }) => props)).toEqual([{ invoiceId: '7' }]);
-  closeSheets();
+  return openSheets().map(({ component, props }) => [component, props]);
+}
+
+test('a credit note instead of an edit opens once what was typed may go', async () => {
+  const opened = await leaveFor('Credit note instead', 'part_paid', [workbooks]);
+  expect(opened).toEqual([[CreditNoteSheet, { invoiceId: '7' }]]);
+  expect(screen.queryByRole('button', { name: 'Return instead' })).toBeNull();
 });
 
-const workbooks = { ...line, discount, product_id: '3', record_id: '8', description: 'Workbook', quantity: '3' };
+test('what is added to a paid invoice better goes on a new one of the same client', async () => {
+  const opened = await leaveFor('Separate invoice instead', 'paid', [{ ...line, discount }]);
+  expect(opened).toEqual([[InvoiceSheet, { clientId: '5' }]]);
+});
+
+test('goods of a paid invoice better come back by a return', async () => {
+  const opened = await leaveFor('Return instead', 'paid', [{ ...line, discount }, workbooks]);
+  expect(opened).toEqual([[NewReturnSheet, { clientId: '5', recordId: '8' }]]);
+});
+
+test('of several goods the return asks which', async () => {
+  const opened = await leaveFor('Return instead', 'paid', [workbooks, { ...workbooks, record_id: '9' }]);
+  expect(opened).toEqual([[NewReturnSheet, { clientId: '5' }]]);
+});
+
+test('an invoice that nothing is applied to is simply changed', async () => {
+  rust();
+  render(InvoiceSheet, { invoice: invoice as unknown as InvoicePage, onclose: () => undefined });
+  await screen.findByText(CLOSED);
+  expect(screen.queryByRole('button', { name: / instead$/ })).toBeNull();
+});
+
 const sold = { ...invoice, form: { ...form, lines: [{ ...line, discount }, workbooks], goods: [], stock_reason: '' } };
 
 /** Rust counts what comes off of the workbooks, and notes what is saved. */
