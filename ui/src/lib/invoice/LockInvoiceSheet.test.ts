@@ -27,6 +27,7 @@ test('locking says what it does before it is done, and that no figure changes', 
   expect(screen.getByText('No figure changes.')).toBeTruthy();
   expect(screen.getByText(/Money can still be applied/)).toBeTruthy();
   expect(asked).toEqual([['lock_invoice', true]]);
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Lock' }));
   await userEvent.click(screen.getByRole('button', { name: 'Lock' }));
   expect(asked.at(-1)).toEqual(['lock_invoice', false]);
   expect(onclose).toHaveBeenCalledOnce();

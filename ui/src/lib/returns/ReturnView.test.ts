@@ -107,6 +107,7 @@ test('a draft is discarded after a question, and its list comes next', async () 
 test('discarded from a list, the list stays', async () => {
   const onclose = vi.fn();
   render(DiscardReturnSheet, { id: '2', onclose });
+  await waitFor(() => expect(document.activeElement).toBe(act('Cancel')));
   await userEvent.setup().click(await screen.findByRole('button', { name: 'Discard draft' }));
   await waitFor(() => expect(onclose).toHaveBeenCalledOnce());
   expect(goto).not.toHaveBeenCalled();

@@ -1,8 +1,10 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { createRawSnippet } from 'svelte';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import Sheet from './Sheet.svelte';
+
+afterEach(() => void vi.restoreAllMocks());
 
 function sheet(dirty: boolean, blocked = false) {
   const onclose = vi.fn();
@@ -88,4 +90,47 @@ test('leaving a sheet for another asks first too, and only what was agreed to is
   await user.click(await screen.findByRole('button', { name: 'Discard' }));
   expect(onclose).toHaveBeenCalledOnce();
   expect(next).toHaveBeenCalledOnce();
+});
+
+/** A sheet without a field, long enough after it opened that the press that opened it is over. */
+async function asking(begins: 'act' | 'cancel', form = '<p>Its lines cannot be changed then.</p>') {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const [onclose, onsubmit] = [vi.fn(), vi.fn()];
+  const children = createRawSnippet(() => ({ render: () => form }));
+  render(Sheet, { open: true, title: 'Lock INV-00007', act: 'Lock', begins, children, onclose, onsubmit });
+  await waitFor(() => expect(document.activeElement?.closest('[role="dialog"]')).toBeTruthy());
+  return { user: userEvent.setup(), onclose, onsubmit, wait: (ms: number) => void (now += ms) };
+}
+
+test('a sheet without a field begins on its act, and Enter does it', async () => {
+  const { user, onsubmit, onclose, wait } = await asking('act');
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Lock' }));
+  wait(1_000);
+  await user.keyboard('{Enter}');
+  expect(onsubmit).toHaveBeenCalledOnce();
+  expect(onclose).not.toHaveBeenCalled();
+});
+
+test('where the act takes something away it begins on Cancel', async () => {
+  const { user, onsubmit, onclose, wait } = await asking('cancel');
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' }));
+  wait(1_000);
+  await user.keyboard('{Enter}');
+  expect(onsubmit).not.toHaveBeenCalled();
+  expect(onclose).toHaveBeenCalledOnce();
+});
+
+test.each(['act', 'cancel'] as const)('the press that opened a sheet neither acts nor closes it (%s)', async (begins) => {
+  const { user, onsubmit, onclose, wait } = await asking(begins);
+  wait(150);
+  await user.keyboard('{Enter}');
+  wait(1_000);
+  await user.keyboard('{Enter>3}');
+  expect(onsubmit.mock.calls.length + onclose.mock.calls.length).toBe(1);
+});
+
+test('a field goes before the act', async () => {
+  await asking('act', '<input aria-label="Reason" />');
+  expect(document.activeElement).toBe(screen.getByLabelText('Reason'));
 });

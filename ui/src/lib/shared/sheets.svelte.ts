@@ -13,8 +13,8 @@ interface OpenSheet {
   readonly props: object;
 }
 
-/** How soon after a sheet closed another press of the key that closed it is still the same one. */
-const SAME_PRESS_MS = 400;
+/** How soon after a sheet opened or closed another press of the key that did it is still the same one. */
+export const SAME_PRESS_MS = 400;
 const MODIFIERS = ['Control', 'Meta', 'Shift', 'Alt'];
 
 let next = 1;
