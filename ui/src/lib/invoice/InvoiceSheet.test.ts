@@ -123,6 +123,20 @@ test('an invoice that nothing is applied to is simply changed', async () => {
   expect(screen.queryByRole('button', { name: / instead$/ })).toBeNull();
 });
 
+test('after a line is taken off the focus goes on to the next one, or to what adds one', async () => {
+  rust();
+  const lines = ['First', 'Second'].map((description) => ({ ...line, discount, description }));
+  render(InvoiceSheet, { invoice: { ...invoice, form: { ...form, lines } } as unknown as InvoicePage, onclose: () => undefined });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Remove line 1' }));
+  await waitFor(() => expect(screen.queryByDisplayValue('First')).toBeNull());
+  expect(document.activeElement).toBe(screen.getByDisplayValue('Second'));
+  screen.getByRole('button', { name: 'Remove line 1' }).focus();
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(screen.queryByDisplayValue('Second')).toBeNull());
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Add line' }));
+});
+
 const sold = { ...invoice, form: { ...form, lines: [{ ...line, discount }, workbooks], goods: [], stock_reason: '' } };
 
 /** Rust counts what comes off of the workbooks, and notes what is saved. */

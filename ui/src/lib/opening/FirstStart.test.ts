@@ -125,3 +125,30 @@ test('each step says what is wrong with it before the next one, and nothing of t
   expect(await screen.findByText('Use at least 8 characters.')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Create my practice' })).toBeNull();
 });
+
+test('each step begins in its first field, and one that is come back to where something is wrong', async () => {
+  const refused = { code: 'invalid', message: 'Type an amount', fields: { 'services.0.fee': 'Type the fee as 1.50' } };
+  const { user, press } = first([{ status: 'error', error: refused }]);
+  expect(document.activeElement).toBe(screen.getByLabelText('Name of the practice'));
+  await press('Continue');
+  expect(document.activeElement).toBe(screen.getByLabelText('Service'));
+  await press('Continue');
+  expect(document.activeElement).toBe(screen.getByLabelText('Passphrase'));
+  await protect(user);
+  await press('Continue');
+  await press('Create my practice');
+  expect(document.activeElement).toBe(screen.getByLabelText('Fee'));
+});
+
+test('after a service is taken off the focus goes on to the next one, or to what adds one', async () => {
+  const { user, press } = first();
+  await press('Continue');
+  await press('Add another service');
+  await press('Add another service');
+  const remove = (at: number) => screen.getAllByRole('button', { name: 'Remove this service' })[at] as HTMLElement;
+  await user.type(screen.getAllByLabelText('Service')[1] as HTMLElement, 'Group');
+  await user.click(remove(0));
+  expect(document.activeElement).toBe(screen.getByDisplayValue('Group'));
+  await user.click(remove(1));
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Add another service' }));
+});

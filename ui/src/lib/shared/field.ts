@@ -37,6 +37,12 @@ export function firstControl(part: ParentNode | undefined): HTMLElement | null {
   return part?.querySelector<HTMLElement>('[data-first]') ?? null;
 }
 
+/** Moves the focus from a button in a row of fields that is about to go to the next row, or to what adds one. */
+export function focusPast(button: HTMLElement): void {
+  const next = button.closest('fieldset, [role="group"]')?.nextElementSibling;
+  next?.querySelector<HTMLElement>('input:enabled, select:enabled, textarea:enabled, button:enabled')?.focus();
+}
+
 /** What was refused stands at its field; what would be refused, once something is typed there. */
 export function errorAt(field: string, value: string, refused: Marked, doubt: Marked): string | undefined {
   return refused?.fields?.[field] ?? (value.trim() ? doubt?.fields?.[field] : undefined);
