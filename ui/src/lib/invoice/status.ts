@@ -6,6 +6,8 @@ import CircleDotDashed from '@lucide/svelte/icons/circle-dot-dashed';
 import type { Component } from 'svelte';
 import type { InvoiceRow, InvoiceStatus } from '$lib/host';
 import { isNothing } from '$lib/payment/applied';
+import { formatAmount } from '$lib/shared/amount';
+import { setting } from '$lib/shared/setting.svelte';
 import { t } from '$lib/words';
 
 interface Sign {
@@ -52,4 +54,16 @@ export function whyNotChange(number: string, status: InvoiceStatus): string | nu
 /** Why an invoice of this status can be neither locked nor unlocked, if so. */
 export function whyNotLock(number: string, status: InvoiceStatus): string | null {
   return status === 'void' ? t('invoice.why_not_lock_void', { number }) : null;
+}
+
+/** Why the lines of an invoice cannot change, as far as its row says. */
+export function whyNotEdit({ number, status, locked }: Pick<InvoiceRow, 'number' | 'status' | 'locked'>): string | null {
+  return whyNotLock(number, status) ?? (locked ? t('invoice.why_not_locked', { number }) : null);
+}
+
+/** Why an invoice cannot become void, as far as its row says. */
+export function whyNotVoid(row: Pick<InvoiceRow, 'number' | 'status' | 'locked' | 'written_off'>): string | null {
+  const { number, written_off } = row;
+  const amount = formatAmount(written_off, { currency: setting.currency });
+  return whyNotEdit(row) ?? (isNothing(written_off) ? null : t('invoice.why_not_void_written_off', { number, amount }));
 }

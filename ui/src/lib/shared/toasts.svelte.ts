@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** How long a note stays; longer where it can be acted on. */
 const STAY_MS = 6_000;
 const STAY_TO_ACT_MS = 12_000;
@@ -66,7 +68,8 @@ export function clearNotes(): void {
 }
 
 function show(entry: Note): number {
-  const all = [...notes, entry];
+  // An effect that shows a note must not run again because there is one.
+  const all = [...untrack(() => notes), entry];
   const quiet = all.filter(({ problem }) => !problem).slice(-MOST_QUIET);
   notes = all.filter((one) => one.problem || quiet.includes(one)).slice(-MOST);
   wait(entry);
