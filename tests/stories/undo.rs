@@ -193,6 +193,22 @@ async fn a_change_of_an_invoice_that_was_locked_or_made_void_since_is_not_undone
 }
 
 #[tokio::test]
+async fn what_was_given_the_same_state_again_keeps_it() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let number = p.attend("Ana", "2026-03-02").await;
+    let id = p.invoice_id(&number).await;
+    let first = p.practice.lock_invoice(id, &p.ask()).await.unwrap().operation.unwrap();
+    let opened = p.practice.unlock_invoice(id, &p.ask()).await.unwrap().operation.unwrap();
+    p.practice.lock_invoice(id, &p.ask()).await.unwrap();
+    let depends = "A later act depends on this one: “Locked INV-00001”. Undo that first.";
+    assert_eq!(refused(&p, first).await, depends);
+    p.undo_latest().await.unwrap();
+    p.practice.undo(opened, &p.ask()).await.unwrap();
+    p.practice.undo(first, &p.ask()).await.unwrap();
+    assert_eq!(p.invoice(&number).await, "unpaid 100.00: 0.00 applied, 100.00 outstanding");
+}
+
+#[tokio::test]
 async fn a_change_of_a_payment_that_was_reversed_since_is_not_undone() {
     let p = practice().client("Ana", fee("100.00")).await;
     p.pay("Ana", "120.00").await;

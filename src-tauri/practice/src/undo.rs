@@ -57,7 +57,7 @@ impl Practice {
             act.undoes(operation);
             refuse_dependants(act, operation).await?;
             refuse_worked_on(act, operation).await?;
-            if undo::state_changed_since(act.db(), operation).await? {
+            if undo::state_changed_since(act.db(), operation).await? || given_state_again(act, operation).await? {
                 return Err(dependant(act, operation).await?);
             }
             let (first, _) = store::operation::load_first(act.db(), operation).await?;
@@ -84,6 +84,18 @@ impl Practice {
 
 pub(crate) const UNDID: &str = "Undid: ";
 const AGAIN: &str = "Did again: ";
+
+/// Whether another act that stands gave a state since to what the operation gave one, be it the same again.
+async fn given_state_again(act: &mut Act<'_>, operation: OperationId) -> Result<bool, Error> {
+    let (own, _) = store::operation::load_first(act.db(), operation).await?;
+    for later in undo::list_later_states(act.db(), operation).await? {
+        let (first, times) = store::operation::load_first(act.db(), later).await?;
+        if first != own && times % 2 == 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
 
 /// Refuses if a document that the operation made, or made again, was used since.
 async fn refuse_dependants(act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
