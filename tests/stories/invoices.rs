@@ -170,8 +170,10 @@ async fn an_invoice_that_rises_is_part_paid_again() {
     let id = p.invoice_id("INV-00001").await;
     let mut form = p.invoice_as_typed("INV-00001").await;
     form.lines.push(line("Cards", "1", "32.00"));
-    p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
+    let edited = p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
     assert_eq!(p.invoice("INV-00001").await, "part paid 196.90: 164.90 applied, 32.00 outstanding");
+    let advice = "32.00 more is owed on INV-00001, which money is on. A separate invoice may be clearer.";
+    assert_eq!(edited.warnings, [advice]);
 }
 
 #[tokio::test]

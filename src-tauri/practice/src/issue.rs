@@ -76,6 +76,10 @@ pub(crate) async fn rewrite(act: &mut Act<'_>, row: &InvoiceRow, draft: &Draft) 
     }
     let changed_on = dating::day_of_act(act, draft.issued_on);
     let difference = priced.total.minor() - row.charged_minor;
+    let (number, more) = (&row.number, priced.total.less(store::money(act.currency, row.charged_minor)?));
+    if !more.is_zero() && !row.standing(act.currency)?.applied.is_zero() {
+        act.warn(format!("{more} more is owed on {number}, which money is on. A separate invoice may be clearer."));
+    }
     ledger::save_charge(act.db(), operation, (row.id, row.client_id), changed_on, difference).await?;
     act.touched(Entity::Invoice, row.id.get());
     act.touched(Entity::Client, row.client_id.get());
