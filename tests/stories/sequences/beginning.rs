@@ -1,6 +1,6 @@
 //! Where a random sequence begins.
 
-use practice::view::{InvoicingView, RecordsChoice, ReturnMoney};
+use practice::view::{AttendanceView, InvoicingView, RecordsChoice, ReturnMoney};
 use stories::{Story, fee, line, practice, returned, shares};
 
 /// A practice with a little of everything, so that every act has something to be done to from the first step on.
@@ -30,15 +30,8 @@ pub(super) async fn busy_practice() -> Story {
     p.draft_return("Ana", &[one_back]).await;
 
     p.book("Ana", "2026-02-24").await;
-    let waiting = p.book("Ben", "2026-02-25").await;
-    invoicing(&p, InvoicingView::Monthly).await;
-    p.mark(&[waiting], practice::view::AttendanceView::Attended).await.unwrap();
-    invoicing(&p, InvoicingView::PerSession).await;
+    p.add_client("Cai", &fee("80.00"), |form| form.invoicing = Some(InvoicingView::Monthly)).await;
+    let waiting = p.book("Cai", "2026-02-25").await;
+    p.mark(&[waiting], AttendanceView::Attended).await.unwrap();
     p
-}
-
-async fn invoicing(p: &Story, way: InvoicingView) {
-    let mut profile = p.practice.settings(p.now()).await.unwrap().profile;
-    profile.invoicing = way;
-    p.practice.save_profile(&profile, &p.ask()).await.unwrap();
 }
