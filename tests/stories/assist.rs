@@ -134,7 +134,7 @@ async fn a_payment_of_which_some_went_back_is_not_moved() {
     p.practice.refund(&refund, &p.ask()).await.unwrap();
     assert_eq!(
         p.refused(assist(wrong_client(&p, "R-00001", "Ben").await)).await,
-        "30.00 of R-00001 was refunded. Reverse that refund first."
+        "30.00 of R-00001 was refunded (RF-00001). Reverse that refund first."
     );
 }
 
@@ -276,4 +276,18 @@ async fn a_session_cancelled_after_it_was_paid_is_credited_and_refunded() {
     );
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
+}
+
+#[tokio::test]
+async fn who_paid_is_put_right_also_where_the_books_are_closed() {
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    p.pay("Ana", "30.00").await;
+    p.on_day("2026-04-09");
+    p.practice.close_books("2026-03-31", &p.ask()).await.unwrap();
+    let form = wrong_client(&p, "R-00001", "Ben").await;
+    let moved = p.thoroughly(assist(form)).await;
+    assert_eq!(moved.warnings, ["The books are closed up to 31 Mar 2026, so the new payment is of today."]);
+    let page = p.practice.payment_page(p.payment_id("R-00002").await).await.unwrap();
+    assert_eq!(page.form.received_on, "2026-04-09");
+    assert_eq!(p.balance("Ben").await, "owing 0.00, credit 30.00");
 }

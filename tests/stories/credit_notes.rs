@@ -118,13 +118,13 @@ async fn a_note_is_void_only_while_nothing_of_it_is_used() {
     let id = p.note_id("CN-00001").await;
     assert_eq!(
         p.refused(async |it, ask| it.void_credit_note(id, "", "", ask).await).await,
-        "64.90 of CN-00001 is applied to invoices, so it cannot be made void. Unapply it first."
+        "64.90 of CN-00001 is applied to INV-00001, so it cannot be made void. Unapply it first."
     );
     p.unapply("CN-00001", "64.90").from("INV-00001").await;
     p.refund("CN-00001", "1.00").await;
     assert_eq!(
         p.refused(async |it, ask| it.void_credit_note(id, "", "", ask).await).await,
-        "1.00 of CN-00001 was refunded. Reverse that refund first."
+        "1.00 of CN-00001 was refunded (RF-00001). Reverse that refund first."
     );
     p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap();
     let void = p.thoroughly(async |it, ask| it.void_credit_note(id, "wrong line", "", ask).await).await;
@@ -171,6 +171,13 @@ async fn a_free_standing_note_is_kept_as_credit_or_refunded() {
     assert_eq!(issued.sentence, "Issued CN-00001 over 30.00 to Ana");
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 30.00");
     form.settlement = split(&p, "", "12.00");
+    assert_eq!(
+        p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
+        "Nothing that was received for Ana is left to give back. Use the money on an invoice, or record the missing \
+         payment first."
+    );
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
     p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 48.00");
     let refused = async |change: &dyn Fn(&mut CreditNoteForm)| {

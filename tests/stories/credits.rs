@@ -2,7 +2,7 @@
 
 use practice::{
     Error,
-    view::{CreditForm, CreditOriginView, InvoiceSheetForm, SourceShareForm, UseCredit},
+    view::{CreditForm, CreditOriginView, InvoiceForm, InvoiceSheetForm, SourceShareForm, UseCredit},
 };
 use stories::{SmallDisk, Story, fee, line, practice, typed, voiding};
 
@@ -60,13 +60,13 @@ async fn a_credit_is_deleted_only_with_nothing_applied_and_nothing_refunded() {
     p.apply("CR-00001", "20.00").to("INV-00001").await;
     assert_eq!(
         p.refused(async |it, ask| it.delete_credit(id, ask).await).await,
-        "20.00 of CR-00001 is applied to invoices, so it cannot be deleted. Unapply it first."
+        "20.00 of CR-00001 is applied to INV-00001, so it cannot be deleted. Unapply it first."
     );
     p.unapply("CR-00001", "20.00").from("INV-00001").await;
     p.refund("CR-00001", "5.00").await;
     assert_eq!(
         p.refused(async |it, ask| it.delete_credit(id, ask).await).await,
-        "5.00 of CR-00001 was refunded. Reverse that refund first."
+        "5.00 of CR-00001 was refunded (RF-00001). Reverse that refund first."
     );
     p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap();
     let deleted = p.thoroughly(async |it, ask| it.delete_credit(id, ask).await).await;
@@ -226,7 +226,8 @@ async fn money_that_does_not_fit_is_not_applied() {
     );
     assert_eq!(
         refused(&[("INV-00003", "10.00")]).await,
-        "This money belongs to another client. Link the two clients under Details first, as payer or family."
+        "Ana and Ben are not linked, so money of one is not used for the other. Link the two under Details \
+         first, as payer or family."
     );
     assert_eq!(
         refused(&[("INV-00004", "10.00")]).await,
@@ -285,7 +286,8 @@ async fn an_invoice_takes_money_of_several_sources_in_one_act() {
     p.pay("Ben", "5.00").await;
     assert_eq!(
         refused(to_have(&p, &[("CR-00001", "0"), ("R-00002", "5.00")]).await).await,
-        "This money belongs to another client. Link the two clients under Details first, as payer or family."
+        "Ben and Ana are not linked, so money of one is not used for the other. Link the two under Details \
+         first, as payer or family."
     );
     p.practice.void_invoice(invoice, &voiding("", true), &p.ask()).await.unwrap();
     assert_eq!(
@@ -418,4 +420,33 @@ async fn credit_for_an_invoice_that_was_written_off_names_the_way_out() {
     p.practice.reverse_write_off(invoice, "50.00", &p.ask()).await.unwrap();
     p.apply("CR-00001", "50.00").to("INV-00001").await;
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 50.00 applied, 50.00 written off, 0.00 outstanding");
+}
+
+#[tokio::test]
+async fn goodwill_is_not_used_on_an_invoice_that_is_issued_after_its_last_day() {
+    let p = practice().client("Ana", fee("100.00")).today("2026-03-02").await;
+    p.expiring("Ana", "30.00", "2026-03-10").await;
+    let form =
+        InvoiceForm { issued_on: "2026-03-11".into(), ..p.invoice_form("Ana", vec![line("Letter", "1", "60.00")]) };
+    p.practice.issue_invoice(&form, &p.ask()).await.unwrap();
+    let id = p.source_id("CR-00001").await;
+    let onto = p.sheet(&[("INV-00001", "30.00")]).await;
+    assert_eq!(
+        p.refused(async |it, ask| it.apply_source(id, &onto, ask).await).await,
+        "CR-00001 could be used until 10 Mar 2026. Give it a later last day first."
+    );
+    p.edit_credit("CR-00001", |form| form.expires_on = "2026-03-11".into()).await.unwrap();
+    p.apply("CR-00001", "30.00").to("INV-00001").await;
+}
+
+#[tokio::test]
+async fn a_last_day_that_is_past_says_what_lapses() {
+    let p = practice().client("Ana", fee("100.00")).today("2026-03-02").await;
+    p.expiring("Ana", "30.00", "2026-03-10").await;
+    p.on_day("2026-03-08");
+    let edited = p.edit_credit("CR-00001", |form| form.expires_on = "2026-03-05".into()).await.unwrap();
+    assert_eq!(
+        edited.warnings,
+        ["30.00 of CR-00001 lapses at once: it could be used until 5 Mar 2026. Give it a later last day to keep it."]
+    );
 }

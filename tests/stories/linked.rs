@@ -11,8 +11,8 @@ async fn family() -> Story {
     p
 }
 
-const NOT_LINKED: &str =
-    "This money belongs to another client. Link the two clients under Details first, as payer or family.";
+const NOT_LINKED: &str = "Ana and Ben are not linked, so money of one is not used for the other. Link the two under Details \
+         first, as payer or family.";
 
 #[tokio::test]
 async fn money_of_one_client_is_used_for_another_only_with_a_link() {
@@ -52,7 +52,7 @@ async fn a_link_stays_while_money_crosses_it() {
     p.apply("R-00001", "50.00").to("INV-00001").await;
     assert_eq!(
         p.refused(async |it, ask| it.unlink_clients(link, ask).await).await,
-        "Money of Ana or Ben is on invoices of the other. Unapply it first."
+        "Money of Ana or Ben is on invoices of the other: R-00001 on INV-00001. Unapply it first."
     );
     p.unapply("R-00001", "50.00").from("INV-00001").await;
     let unlinked = p.thoroughly(async |it, ask| it.unlink_clients(link, ask).await).await;
@@ -68,7 +68,7 @@ async fn a_link_that_money_crosses_is_not_undone() {
     let linking = linked.operation.unwrap();
     assert_eq!(
         p.refused(async |it, ask| it.undo(linking, ask).await).await,
-        "Money of Ana or Ben is on invoices of the other. Unapply it first."
+        "Money of Ana or Ben is on invoices of the other: R-00001 on INV-00001. Unapply it first."
     );
     p.practice.undo(crossing.operation.unwrap(), &p.ask()).await.unwrap();
     p.practice.undo(linking, &p.ask()).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_transfer_is_one_act_with_a_reason_and_consent() {
     let payment = p.payment_id("R-00001").await;
     assert_eq!(
         p.refused(async |it, ask| it.reverse_payment(payment, ReversalReason::Error, ask).await).await,
-        "40.00 of R-00001 was moved to a linked client. Undo that transfer first."
+        "40.00 of R-00001 was moved to a linked client (CR-00001). Undo that transfer first."
     );
     let refused = async |change: &dyn Fn(&mut TransferForm)| {
         let mut changed = form.clone();

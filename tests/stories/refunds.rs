@@ -1,7 +1,7 @@
 //! Refunds, write-offs and payments that reverse them, reversed payments (money-rules 5, *Refund*, *Write off*).
 
-use practice::view::{AppliedForm, CreditCause, CreditNoteForm, RefundForm, ReversalReason};
-use stories::{Story, fee, line, practice, shares, voiding};
+use practice::view::{AppliedForm, CreditCause, CreditNoteForm, RefundForm, ReversalReason, WantedForm};
+use stories::{Story, fee, line, practice, shares, split, voiding};
 
 /// INV-00001 over 100.00, paid with 120.00.
 async fn overpaid() -> Story {
@@ -51,7 +51,7 @@ async fn applied_money_that_the_client_owes_no_more_is_refunded_with_a_credit_no
 }
 
 #[tokio::test]
-async fn a_refund_is_never_of_more_than_was_received() {
+async fn a_refund_is_never_of_more_than_remains_of_its_source() {
     let p = overpaid().await;
     let refused = async |form: RefundForm| p.refused(async |it, ask| it.refund(&form, ask).await).await;
     assert_eq!(
@@ -83,6 +83,87 @@ async fn a_refund_is_never_of_more_than_was_received() {
         "R-00001 is of 2 Mar 2026. Enter that day or a later one."
     );
     assert_eq!(refused(RefundForm { method: " ".into(), ..form }).await, "Choose how the money goes back.");
+}
+
+/// A credit note on INV-00001 over `amount` that goes back to the client as far as `refunded`.
+async fn noted(p: &Story, amount: &str, refunded: &str) -> CreditNoteForm {
+    let form = p.note_form("INV-00001", &[WantedForm::Amount(amount.into())]).await;
+    CreditNoteForm { settlement: split(p, "", refunded), ..form }
+}
+
+#[tokio::test]
+async fn a_note_on_what_nobody_paid_gives_no_money_back() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    let form = noted(&p, "100.00", "100.00").await;
+    let unpaid = "Only 0.00 that was paid on INV-00001 can go back to the client. Put the rest of the credit note on the \
+                  invoice, or keep it as credit.";
+    assert_eq!(p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await, unpaid);
+    // Money for something else is none for this invoice.
+    p.attend("Ana", "2026-03-03").await;
+    let other = p.invoice_id("INV-00002").await;
+    p.record("Ana", "100.00", shares(&[(other, "100.00")])).await.unwrap();
+    assert_eq!(p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await, unpaid);
+    p.write_off("INV-00001", "100.00").await;
+    assert_eq!(p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await, unpaid);
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+}
+
+#[tokio::test]
+async fn notes_give_back_no_more_than_was_received_for_the_client() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "60.00").await;
+    let more = noted(&p, "100.00", "60.01").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.issue_credit_note(&more, ask).await).await,
+        "Only 60.00 that was paid on INV-00001 can go back to the client. Put the rest of the credit note on the invoice, \
+         or keep it as credit."
+    );
+    // All of it is kept; 60.00 of that goes back, and what stays is credit for an invoice that is still owed.
+    let kept = noted(&p, "100.00", "").await;
+    p.thoroughly(async |it, ask| it.issue_credit_note(&kept, ask).await).await;
+    let whole = p.refund_form("CN-00001", "100.00").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.refund(&whole, ask).await).await,
+        "Only 60.00 that was received for Ana is left to give back, and 100.00 was asked for. Enter 60.00 or less."
+    );
+    p.refund("CN-00001", "60.00").await;
+    p.unapply("R-00001", "60.00").from("INV-00001").await;
+    let again = p.refund_form("R-00001", "60.00").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.refund(&again, ask).await).await,
+        "Nothing that was received for Ana is left to give back. Use the money on an invoice, or record the missing \
+         payment first."
+    );
+    assert_eq!(p.balance("Ana").await, "owing 100.00, credit 100.00");
+}
+
+#[tokio::test]
+async fn what_a_linked_client_paid_can_go_back_to_the_one_it_was_paid_for() {
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("100.00")).await;
+    p.link("Ana", "Ben").await;
+    p.attend("Ana", "2026-03-02").await;
+    let id = p.invoice_id("INV-00001").await;
+    p.record("Ben", "100.00", shares(&[(id, "100.00")])).await.unwrap();
+    let form = noted(&p, "100.00", "100.00").await;
+    p.thoroughly(async |it, ask| it.issue_credit_note(&form, ask).await).await;
+    p.unapply("R-00001", "100.00").from("INV-00001").await;
+    // Ben has his money again, and Ana was given as much: nothing is left for either.
+    let free = CreditNoteForm { settlement: split(&p, "", "1.00"), ..p.free_note_form("Ana", "1.00") };
+    assert_eq!(
+        p.refused(async |it, ask| it.issue_credit_note(&free, ask).await).await,
+        "Nothing that was received for Ana is left to give back. Use the money on an invoice, or record the missing \
+         payment first."
+    );
+    let given = p.transfer_form("CN-00001", "1.00", "Ben").await;
+    assert!(p.refused(async |it, ask| it.transfer(&given, ask).await).await.starts_with("Only 0.00 remains"));
+    let twice = p.refund_form("R-00001", "100.00").await;
+    assert_eq!(
+        p.refused(async |it, ask| it.refund(&twice, ask).await).await,
+        "Nothing that was received for Ben is left to give back. Use the money on an invoice, or record the missing \
+         payment first."
+    );
 }
 
 #[tokio::test]
@@ -129,7 +210,7 @@ async fn a_payment_is_not_reversed_while_a_refund_of_it_stands() {
     p.refund("R-00001", "20.00").await;
     let id = p.payment_id("R-00001").await;
     let reverse = async || p.refused(async |it, ask| it.reverse_payment(id, ReversalReason::Returned, ask).await).await;
-    assert_eq!(reverse().await, "20.00 of R-00001 was refunded. Reverse that refund first.");
+    assert_eq!(reverse().await, "20.00 of R-00001 was refunded (RF-00001). Reverse that refund first.");
     p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap();
     p.thoroughly(async |it, ask| it.reverse_payment(id, ReversalReason::Returned, ask).await).await;
     assert_eq!(p.invoice("INV-00001").await, "unpaid 100.00: 0.00 applied, 100.00 outstanding");
@@ -220,7 +301,7 @@ async fn a_written_off_invoice_is_not_void_and_a_void_one_is_not_written_off() {
 }
 
 #[tokio::test]
-async fn a_lower_total_lets_the_newest_applications_give_way_and_then_the_write_off() {
+async fn a_lower_total_lets_the_write_off_give_way_and_then_the_newest_applications() {
     let p = practice().client("Ana", fee("100.00")).await;
     p.issue("Ana", vec![line("Session", "1", "100.00"), line("Letter", "1", "60.00")]).await;
     p.record("Ana", "50.00", AppliedForm::OldestFirst).await.unwrap();

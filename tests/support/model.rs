@@ -153,6 +153,22 @@ impl Model {
         }
     }
 
+    /// What was received and neither went back nor to a linked client; goodwill was never received.
+    fn received(&self) -> i64 {
+        let sources = self.sources.iter().filter(|(number, _)| !number.starts_with("CR-"));
+        let counted = sources.map(|(number, source)| {
+            let paid = number.starts_with("R-") && source.state != State::Withdrawn;
+            let came = if paid { source.amount } else { 0 };
+            came - source.paid_out()
+        });
+        counted.sum()
+    }
+
+    /// Whether so much of a source can leave the account: goodwill, or no more than was received.
+    fn may_leave(&self, source: &str, amount: i64) -> bool {
+        source.starts_with("CR-") || amount <= self.received()
+    }
+
     fn usable(&self, source: &str, today: NaiveDate) -> bool {
         self.sources.get(source).is_some_and(|found| found.state == State::Active && !lapsed(found, today))
     }
@@ -330,6 +346,7 @@ impl Model {
     pub fn transfer(&mut self, source: &str, amount: i64, today: NaiveDate) -> Allowed {
         let goodwill = source.starts_with("CR-");
         only_if(!goodwill && self.usable(source, today) && amount > 0 && amount <= self.remaining(source))?;
+        only_if(self.may_leave(source, amount))?;
         self.sources.get_mut(source)?.transferred += amount;
         Some(())
     }
@@ -350,6 +367,7 @@ impl Model {
     /// What remains of a source goes back to the client.
     pub fn refund(&mut self, refund: &str, source: &str, amount: i64, today: NaiveDate) -> Allowed {
         only_if(self.usable(source, today) && amount > 0 && amount <= self.remaining(source))?;
+        only_if(self.may_leave(source, amount))?;
         self.sources.get_mut(source)?.refunded += amount;
         self.refunds.insert(refund.to_owned(), Refund { source: source.to_owned(), amount, stands: true });
         Some(())

@@ -35,6 +35,17 @@ pub enum SettlementError {
         /// How much of it makes way for the note.
         goodwill: Money,
     },
+    /// More back to the client than was paid on the invoice.
+    #[error(
+        "Only {paid} that was paid on {number} can go back to the client. Put the rest of the credit note on the \
+         invoice, or keep it as credit."
+    )]
+    OverPaid {
+        /// The invoice.
+        number: String,
+        /// What money other than goodwill paid of it, and no credit note left to the client yet.
+        paid: Money,
+    },
     /// The parts come to more than the note.
     #[error("The parts come to {parts}, and the credit note to {total}. Lower one by {excess}.")]
     OverTotal {
@@ -45,6 +56,17 @@ pub enum SettlementError {
         /// The difference.
         excess: Money,
     },
+}
+
+/// What an invoice lets a credit note on it be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SplitRoom {
+    /// What the invoice has left to pay.
+    pub outstanding: Money,
+    /// What of that is left to pay because goodwill made way for the note.
+    pub goodwill: Money,
+    /// What money other than goodwill paid of it, and no credit note left to the client yet.
+    pub paid: Money,
 }
 
 impl Settlement {
@@ -63,8 +85,7 @@ pub fn goodwill_makes_way(kept: Money, own: Money, goodwill: Money) -> Money {
     goodwill.min(kept.less(own))
 }
 
-/// Splits a note of `total`: `applied` to invoice `number`, which has `outstanding` left to pay, `refunded` to the client,
-/// and the rest kept. `goodwill` of that is left to pay because goodwill made way for the note.
+/// Splits a note of `total`: `applied` to invoice `number`, `refunded` to the client, and the rest kept.
 ///
 /// # Errors
 /// [`SettlementError`] if a part is more than it can be.
@@ -73,13 +94,16 @@ pub fn settle(
     applied: Money,
     refunded: Money,
     number: &str,
-    (outstanding, goodwill): (Money, Money),
+    SplitRoom { outstanding, goodwill, paid }: SplitRoom,
 ) -> Result<Settlement, SettlementError> {
     if applied < goodwill {
         return Err(SettlementError::OverGoodwill { number: number.to_owned(), goodwill });
     }
     if applied > outstanding {
         return Err(SettlementError::OverOutstanding { number: number.to_owned(), outstanding });
+    }
+    if refunded > paid {
+        return Err(SettlementError::OverPaid { number: number.to_owned(), paid });
     }
     let parts = applied.plus(refunded);
     let kept =
@@ -127,8 +151,8 @@ mod tests {
     #[test]
     fn a_split_adds_up_to_the_note() {
         let check = |applied: &str, refunded: &str, expected: &str| {
-            let left = (sum("30.00"), sum("10.00"));
-            let split = settle(sum("50.00"), sum(applied), sum(refunded), "INV-00007", left);
+            let room = SplitRoom { outstanding: sum("30.00"), goodwill: sum("10.00"), paid: sum("40.00") };
+            let split = settle(sum("50.00"), sum(applied), sum(refunded), "INV-00007", room);
             assert_eq!(split.map_or_else(|error| error.to_string(), show), expected, "{applied} and {refunded}");
         };
         check("30.00", "5.00", "30.00 applied, 5.00 refunded, 15.00 kept");
@@ -140,6 +164,12 @@ mod tests {
              note on the invoice; the goodwill is free again.",
         );
         check("30.01", "0", "INV-00007 has only 30.00 left to pay. Enter 30.00 or less, and keep or refund the rest.");
+        check(
+            "10.00",
+            "40.01",
+            "Only 40.00 that was paid on INV-00007 can go back to the client. Put the rest of the credit note on the \
+             invoice, or keep it as credit.",
+        );
         check("30.00", "20.01", "The parts come to 50.01, and the credit note to 50.00. Lower one by 0.01.");
     }
 }

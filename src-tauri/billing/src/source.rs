@@ -101,7 +101,11 @@ pub enum SourceError {
         way: WayOut,
     },
     /// Some of it is on invoices.
-    #[error("{applied} of {number} is applied to invoices, so it cannot be {}. Unapply it first.", .kind.withdraw())]
+    #[error(
+        "{applied} of {number} is applied to {}, so it cannot be {}. Unapply it first.",
+        in_a_row(.on).unwrap_or_else(|| "invoices".to_owned()),
+        .kind.withdraw()
+    )]
     Applied {
         /// The source.
         number: String,
@@ -109,9 +113,16 @@ pub enum SourceError {
         kind: SourceKind,
         /// How much is applied.
         applied: Money,
+        /// The numbers of those invoices, where they are known.
+        on: Vec<String>,
     },
     /// A refund or a transfer of it stands.
-    #[error("{paid_out} of {number} was {}. {} first.", .way.past(), .way.take_back())]
+    #[error(
+        "{paid_out} of {number} was {}{}. {} first.",
+        .way.past(),
+        in_a_row(.with).map(|with| format!(" ({with})")).unwrap_or_default(),
+        .way.take_back()
+    )]
     PaidOut {
         /// The source.
         number: String,
@@ -119,6 +130,8 @@ pub enum SourceError {
         paid_out: Money,
         /// Which of the two.
         way: WayOut,
+        /// The numbers of the refunds, and of the credits that it was moved into, where they are known.
+        with: Vec<String>,
     },
     /// More than is left of it.
     #[error("Only {remaining} remains of {number}, and {amount} was asked for. Enter {remaining} or less.")]
@@ -144,6 +157,31 @@ pub enum SourceError {
         /// Its last day.
         expires_on: NaiveDate,
     },
+}
+
+/// Numbers as a sentence names them, the last of many as a count; nothing where there are none.
+#[must_use]
+pub fn in_a_row(numbers: &[String]) -> Option<String> {
+    match numbers {
+        [] => None,
+        [one] => Some(one.clone()),
+        [one, other] => Some(format!("{one} and {other}")),
+        [one, other, last] => Some(format!("{one}, {other} and {last}")),
+        [one, other, more @ ..] => Some(format!("{one}, {other} and {} more", more.len())),
+    }
+}
+
+impl SourceError {
+    /// The same refusal with the documents that stand in the way: the invoices that the source is on, and its refunds with
+    /// the credits that it was moved into.
+    #[must_use]
+    pub fn naming(self, invoices: Vec<String>, payouts: Vec<String>) -> Self {
+        match self {
+            Self::Applied { number, kind, applied, .. } => Self::Applied { number, kind, applied, on: invoices },
+            Self::PaidOut { number, paid_out, way, .. } => Self::PaidOut { number, paid_out, way, with: payouts },
+            other => other,
+        }
+    }
 }
 
 impl SourceKind {
@@ -318,7 +356,7 @@ impl SourceStanding {
         if paid_out.is_zero() {
             Ok(())
         } else {
-            Err(SourceError::PaidOut { number: self.number.clone(), paid_out, way: self.way_out() })
+            Err(SourceError::PaidOut { number: self.number.clone(), paid_out, way: self.way_out(), with: Vec::new() })
         }
     }
 
@@ -331,7 +369,8 @@ impl SourceStanding {
         if self.applied.is_zero() {
             Ok(())
         } else {
-            Err(SourceError::Applied { number: self.number.clone(), kind: self.kind, applied: self.applied })
+            let (number, on) = (self.number.clone(), Vec::new());
+            Err(SourceError::Applied { number, kind: self.kind, applied: self.applied, on })
         }
     }
 

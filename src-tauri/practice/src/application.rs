@@ -270,18 +270,19 @@ impl Practice {
 
 /// Puts money of a source on an invoice, today or once the invoice is issued.
 pub(crate) async fn apply(act: &mut Act<'_>, link: Link, amount: Money) -> Result<(), Error> {
-    save(act, link, amount.minor()).await
+    let issued_on = store::invoice::load_issued_on(act.db(), link.invoice).await?;
+    let on_day = dating::day_of_act(act, issued_on);
+    if on_day > act.now.on {
+        let source = store::source::load(act.db(), link.source).await?;
+        source.standing(act.currency)?.may_use(on_day).map_err(Error::rule)?;
+    }
+    save_on(act, link, on_day, amount.minor()).await
 }
 
 /// Takes money of a source off an invoice, today or once the invoice is issued.
 pub(crate) async fn unapply(act: &mut Act<'_>, link: Link, amount: Money) -> Result<(), Error> {
-    save(act, link, -amount.minor()).await
-}
-
-async fn save(act: &mut Act<'_>, link: Link, amount_minor: i64) -> Result<(), Error> {
     let issued_on = store::invoice::load_issued_on(act.db(), link.invoice).await?;
-    let on_day = dating::day_of_act(act, issued_on);
-    save_on(act, link, on_day, amount_minor).await
+    unapply_on(act, link, dating::day_of_act(act, issued_on), amount).await
 }
 
 /// Takes money of a source off an invoice, on a day.
@@ -309,10 +310,11 @@ pub(crate) async fn use_credit(
     if choice != UseCredit::Automatic {
         return Ok(());
     }
-    let (currency, today) = (act.currency, act.now.on);
+    let currency = act.currency;
     let row = store::invoice::load(act.db(), invoice).await?;
+    let on_day = dating::day_of_act(act, row.issued_on);
     let sources = store::source::list_remaining(act.db(), client).await?;
-    let usable = sources.iter().map(|row| row.usable(currency, today)).collect::<Result<Vec<_>, _>>()?;
+    let usable = sources.iter().map(|row| row.usable(currency, on_day)).collect::<Result<Vec<_>, _>>()?;
     for share in use_by_itself(row.standing(currency)?.outstanding(), &usable) {
         let link = Link { source: share.id, source_client: client, invoice, client };
         apply(act, link, share.amount).await?;
@@ -328,9 +330,11 @@ pub(crate) async fn check_link(db: &mut SqliteConnection, one: ClientId, other: 
     if one == other || store::link::list(db, one).await?.iter().any(|linked| linked.client_id == other) {
         Ok(())
     } else {
-        Err(Error::rule(
-            "This money belongs to another client. Link the two clients under Details first, as payer or family.",
-        ))
+        let (one, other) = (store::client::load(db, one).await?.name(), store::client::load(db, other).await?.name());
+        Err(Error::rule(format!(
+            "{one} and {other} are not linked, so money of one is not used for the other. Link the two under Details \
+             first, as payer or family."
+        )))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Assistants: each puts a common mistake right in one act, made of the acts that would do it by hand (requirements G4).
 
 use billing::{
-    Attendance, ChargeChoice, Currency, Discount, InvoiceState, Money, change_attendance, newest_first, propose,
+    Attendance, ChargeChoice, Currency, Discount, InvoiceState, Money, change_attendance, day_in_words, newest_first,
+    propose,
 };
 
 use crate::{
@@ -93,7 +94,11 @@ async fn wrong_client(act: &mut Act<'_>, form: &WrongClientForm) -> Result<Done<
     }
     let (client_id, client) = client::load_active(act.db(), form.client_id).await?;
     receipt::reverse(act, form.payment_id, &row, ReversalReason::Error).await?;
-    let typed = payment::read(&as_typed(&row, act.currency)?, act.currency, act.now.on)?;
+    let mut typed = payment::read(&as_typed(&row, act.currency)?, act.currency, act.now.on)?;
+    if let Some(through) = act.profile.closed_through.filter(|through| typed.received_on <= *through) {
+        typed.received_on = act.now.on;
+        act.warn(format!("The books are closed up to {}, so the new payment is of today.", day_in_words(through)));
+    }
     let open = store::invoice::list_unsettled(act.db(), client_id).await?;
     let proposed = propose(typed.amount, &payment::open_invoices(&open, act.currency)?);
     let shares: Vec<(&UnsettledRow, Money)> = proposed
@@ -248,7 +253,8 @@ fn payout(form: &AssistRefundForm, amount: Money, act: &Act<'_>) -> Result<refun
     let method = checks.take("refund.method", required(&form.method, "Choose how the money goes back."));
     let (refunded_on, method) = checks.ready(day.zip(method))?;
     let reason = "Session cancelled".to_owned();
-    Ok(refund::Typed { amount, refunded_on, method, reference: form.reference.trim().to_owned(), reason })
+    let reference = form.reference.trim().to_owned();
+    Ok(refund::Typed { amount, amount_field: None, refunded_on, method, reference, reason })
 }
 
 /// Whether an invoice can change without a trace: open, never supplied, nothing settled, nothing credited.

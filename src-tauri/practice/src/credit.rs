@@ -144,6 +144,10 @@ impl Practice {
             let changed_on = dating::free_from(act, id.into(), new.given_on, standing.amount.less(amount)).await?;
             let more = new.amount_minor - old.amount_minor;
             ledger::save_source_amount(act.db(), operation, link, changed_on, more).await?;
+            if new.expires_on != old.expires_on {
+                let changed = store::source::load(act.db(), id.into()).await?;
+                application::warn_of_lapse(act, &changed, changed.standing(act.currency)?.remaining())?;
+            }
             touch(act, id, source.client_id);
             Ok(Done::Something((), format!("Changed {}", source.number)))
         })
@@ -157,7 +161,9 @@ impl Practice {
     pub async fn delete_credit(&self, id: CreditId, ask: &Ask) -> Result<Acted<()>, Error> {
         self.transact("delete_credit", ask, async |act| {
             let source = store::source::load(act.db(), id.into()).await?;
-            source.standing(act.currency)?.may_withdraw().map_err(Error::rule)?;
+            if let Err(refusal) = source.standing(act.currency)?.may_withdraw() {
+                return Err(Error::rule(store::source::name_uses(act.db(), source.id, refusal).await?));
+            }
             let row = store::credit::load(act.db(), id).await?;
             if row.origin == CreditOrigin::Transfer.as_str() {
                 return Err(Error::rule(TRANSFERRED));

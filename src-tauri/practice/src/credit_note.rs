@@ -1,7 +1,8 @@
 //! Credit notes: on an invoice or free-standing, settled as the user says, void while unused (money-rules 5).
 
 use billing::{
-    CreditLine, Currency, InvoiceState, Money, Quantity, Settlement, SourceState, Wanted, check_amount, settle,
+    CreditLine, Currency, InvoiceState, Money, Quantity, Settlement, SettlementError, SourceState, SplitRoom, Wanted,
+    check_amount, settle,
 };
 
 use crate::{
@@ -79,7 +80,7 @@ impl Practice {
             check_amount(total).map_err(|_| Error::field("lines", NOTHING_CREDITED))?;
             let room = match &invoice {
                 Some(row) => make_room(act, row, total).await?,
-                None => Room::none(act.currency.zero()),
+                None => Room::without_invoice(total),
             };
             let (settlement, split) = settlement(&form.settlement, total, invoice.as_ref(), &room, act.currency)?;
             let of = CreditNoteOf::today(act, form.cause, form.note.trim());
@@ -216,7 +217,9 @@ pub(crate) async fn withdraw(
     reason: &str,
 ) -> Result<(String, OperationId), Error> {
     let source = store::source::load(act.db(), id.into()).await?;
-    source.standing(act.currency)?.may_withdraw().map_err(Error::rule)?;
+    if let Err(refusal) = source.standing(act.currency)?.may_withdraw() {
+        return Err(Error::rule(store::source::name_uses(act.db(), source.id, refusal).await?));
+    }
     let note = store::credit_note::load(act.db(), id).await?;
     take_sessions_back(act, id, source.client_id, note.invoice_id).await?;
     if let Some((description, other)) = store::record::find_billed_again(act.db(), id).await? {
@@ -356,8 +359,12 @@ fn settlement<'a>(
     let (applied, refunded) = checks.ready(parts)?;
     let number = invoice.map_or("This credit note has no invoice, which", |row| row.number.as_str());
     let goodwill = room.goodwill.iter().fold(currency.zero(), |sum, (_, amount)| sum.plus(*amount));
-    let settled = settle(total, applied, refunded, number, (room.outstanding, goodwill));
-    Ok((settled.map_err(|error| Error::field("settlement.applied", error))?, Some(split)))
+    let room = SplitRoom { outstanding: room.outstanding, goodwill, paid: room.paid };
+    let settled = settle(total, applied, refunded, number, room).map_err(|error| match error {
+        SettlementError::OverPaid { .. } => Error::field("settlement.refunded", error),
+        _ => Error::field("settlement.applied", error),
+    });
+    Ok((settled?, Some(split)))
 }
 
 fn payout(split: &SplitForm, amount: Money, act: &Act<'_>) -> Result<refund::Typed, Error> {
@@ -367,6 +374,7 @@ fn payout(split: &SplitForm, amount: Money, act: &Act<'_>) -> Result<refund::Typ
     let (refunded_on, method) = checks.ready(day.zip(method))?;
     Ok(refund::Typed {
         amount,
+        amount_field: Some("refunded"),
         refunded_on,
         method,
         reference: split.reference.trim().to_owned(),

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
 use crate::{
-    application,
+    application, dating,
     error::Error,
     frozen,
     goods::{self, Credited},
@@ -85,12 +85,14 @@ pub(crate) struct Room {
     pub outstanding: Money,
     /// The goodwill that came off it.
     pub goodwill: Vec<(Link, Money)>,
+    /// What money other than goodwill paid of it, and no credit note left to the client yet.
+    pub paid: Money,
 }
 
 impl Room {
-    /// None, for a note without an invoice.
-    pub(crate) fn none(none: Money) -> Self {
-        Self { outstanding: none, goodwill: Vec::new() }
+    /// For a note over `total` without an invoice: there is nothing to put it on.
+    pub(crate) fn without_invoice(total: Money) -> Self {
+        Self { outstanding: total.none(), goodwill: Vec::new(), paid: total }
     }
 }
 
@@ -100,7 +102,9 @@ pub(crate) async fn make_room(act: &mut Act<'_>, invoice: &InvoiceRow, total: Mo
     let outstanding = write_off::make_room(act, invoice, total, "credited").await?;
     let goodwill = release_goodwill(act, invoice, total.less(outstanding)).await?;
     let outstanding = goodwill.iter().fold(outstanding, |sum, (_, amount)| sum.plus(*amount));
-    Ok(Room { outstanding, goodwill })
+    let currency = act.currency;
+    let PaidWith { own, kept, .. } = paid_with(act.db(), invoice, currency).await?;
+    Ok(Room { outstanding, goodwill, paid: own.less(kept) })
 }
 
 /// What was paid on an invoice: the money of clients, and goodwill by its application.
@@ -227,8 +231,9 @@ pub(crate) async fn put_goodwill_on(
 ) -> Result<(), Error> {
     for (link, amount) in goodwill {
         let source = store::source::load(act.db(), link.source).await?.standing(act.currency)?;
-        let left = store::invoice::load(act.db(), invoice).await?.standing(act.currency)?.outstanding();
-        let share = (*amount).min(left).min(source.available(act.now.on));
+        let row = store::invoice::load(act.db(), invoice).await?;
+        let free = source.available(dating::day_of_act(act, row.issued_on));
+        let share = (*amount).min(row.standing(act.currency)?.outstanding()).min(free);
         if !share.is_zero() {
             application::apply(act, Link { invoice, ..*link }, share).await?;
         }

@@ -77,11 +77,9 @@ impl Practice {
 
 /// Refuses to take a link away while money crosses it.
 pub(crate) async fn refuse_used(act: &mut Act<'_>, row: &LinkRow) -> Result<(), Error> {
-    if !store::link::is_used(act.db(), row).await? {
-        return Ok(());
-    }
+    let Some(uses) = billing::in_a_row(&store::link::list_uses(act.db(), row).await?) else { return Ok(()) };
     let (first, second) = names_of(act, row).await?;
-    Err(Error::rule(format!("Money of {first} or {second} is on invoices of the other. Unapply it first.")))
+    Err(Error::rule(format!("Money of {first} or {second} is on invoices of the other: {uses}. Unapply it first.")))
 }
 
 async fn names_of(act: &mut Act<'_>, row: &LinkRow) -> Result<(String, String), Error> {

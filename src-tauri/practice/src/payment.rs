@@ -58,6 +58,10 @@ impl Practice {
                 Ok(ShareForm { invoice_id: share.invoice_id, amount: money(currency, share.amount_minor)?.to_string() })
             })
             .collect::<Result<_, Error>>()?;
+        let cannot_reverse = match standing.may_release() {
+            Ok(()) => None,
+            Err(refusal) => Some(store::source::name_uses(&mut db, id.into(), refusal).await?.to_string()),
+        };
         Ok(PaymentPage {
             id,
             number: row.number.clone(),
@@ -74,7 +78,7 @@ impl Practice {
             supplied: supplied_rows(&mut db, Entity::Payment, id.get()).await?,
             history: history::of(&mut db, Entity::Payment, id.get()).await?,
             cannot_edit: standing.may_change().err().map(|error| error.to_string()),
-            cannot_reverse: standing.may_release().err().map(|error| error.to_string()),
+            cannot_reverse,
             // A payment never expires, so any day says the same.
             cannot_refund: refund::cannot(&standing, row.received_on),
             form: PaymentForm {

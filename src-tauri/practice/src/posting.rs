@@ -9,6 +9,7 @@ use crate::{
     catalogue::required,
     credit_note::withdraw,
     crediting::{self, CreditNoteOf},
+    dating,
     error::{Checks, Error},
     goods::{self, Moved},
     ids::{CreditNoteId, OperationId, ReturnId},
@@ -121,7 +122,7 @@ async fn settle_again(act: &mut Act<'_>, posted_by: OperationId, facts: &[Applic
         let source = store::source::load(act.db(), fact.link.source).await?;
         let invoice = store::invoice::load(act.db(), fact.link.invoice).await?;
         let was = store::money(act.currency, -fact.amount_minor)?;
-        let free = source.standing(act.currency)?.available(act.now.on);
+        let free = source.standing(act.currency)?.available(dating::day_of_act(act, invoice.issued_on));
         let amount = was.min(free).min(invoice.standing(act.currency)?.outstanding());
         if !amount.is_zero() {
             application::apply(act, fact.link, amount).await?;
@@ -213,7 +214,7 @@ async fn pay_back(
     let method = checks.take("refund.method", required(&form.method, "Choose how the money goes back."));
     let (refunded_on, method) = checks.ready(day.zip(method))?;
     let (reference, reason) = (form.reference.trim().to_owned(), "Goods returned".to_owned());
-    let typed = refund::Typed { amount, refunded_on, method, reference, reason };
+    let typed = refund::Typed { amount, amount_field: None, refunded_on, method, reference, reason };
     refund::pay(act, note.into(), &typed).await.map_err(|error| error.inside("refund"))
 }
 
@@ -248,7 +249,7 @@ pub(crate) async fn cannot_reverse(
             standing.applied = standing.applied.less(store::money(currency, own.min(applied.amount_minor))?);
         }
         if let Err(error) = standing.may_withdraw() {
-            return Ok(Some(error.to_string()));
+            return Ok(Some(store::source::name_uses(db, note.id.into(), error).await?.to_string()));
         }
     }
     Ok(None)

@@ -108,7 +108,9 @@ pub(crate) async fn reverse(
     row: &PaymentRow,
     reason: ReversalReason,
 ) -> Result<(), Error> {
-    row.standing(act.currency)?.may_release().map_err(Error::rule)?;
+    if let Err(refusal) = row.standing(act.currency)?.may_release() {
+        return Err(Error::rule(store::source::name_uses(act.db(), id.into(), refusal).await?));
+    }
     let (operation, today, client) = (act.operation, act.now.on, row.client_id);
     for applied in ledger::list_by_source(act.db(), id.into()).await? {
         let on_day = today.max(applied.applied_on);

@@ -1,6 +1,6 @@
 //! Refunds: money that goes back to a client, from any source (money-rules 5, *Refund*).
 
-use billing::{Belonging, Currency, Money, SourceStanding, day_in_words, parse_day};
+use billing::{Belonging, Currency, Money, Received, SourceStanding, day_in_words, parse_day};
 use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
@@ -11,7 +11,7 @@ use crate::{
     document::supplied_rows,
     error::{Checks, Error},
     frozen, history,
-    ids::{RefundId, SourceId},
+    ids::{ClientId, RefundId, SourceId},
     names,
     store::{
         self, Entity, PAGE_ROWS,
@@ -109,6 +109,8 @@ fn reversed_already(number: &str) -> String {
 /// A refund as typed.
 pub(crate) struct Typed {
     pub amount: Money,
+    /// Where the amount is typed; nothing where it follows from something else.
+    pub amount_field: Option<&'static str>,
     pub refunded_on: NaiveDate,
     pub method: String,
     pub reference: String,
@@ -122,7 +124,14 @@ fn read(form: &RefundForm, currency: Currency, today: NaiveDate) -> Result<Typed
     let method = checks.take("method", required(&form.method, "Choose how the money goes back."));
     let ((amount, refunded_on), method) = checks.ready(amount.zip(refunded_on).zip(method))?;
     let text = |text: &str| text.trim().to_owned();
-    Ok(Typed { amount, refunded_on, method, reference: text(&form.reference), reason: text(&form.reason) })
+    Ok(Typed {
+        amount,
+        amount_field: Some("amount"),
+        refunded_on,
+        method,
+        reference: text(&form.reference),
+        reason: text(&form.reason),
+    })
 }
 
 /// A day that is not still to come.
@@ -168,7 +177,11 @@ async fn take_off(
 pub(crate) async fn pay(act: &mut Act<'_>, source: SourceId, typed: &Typed) -> Result<RefundRef, Error> {
     let row = store::source::load(act.db(), source).await?;
     let standing = row.standing(act.currency)?;
-    standing.pay_out(typed.amount, act.now.on).map_err(|error| Error::field("amount", error))?;
+    let refused = |message: String| match typed.amount_field {
+        Some(field) => Error::field(field, message),
+        None => Error::rule(message),
+    };
+    standing.pay_out(typed.amount, act.now.on).map_err(|error| refused(error.to_string()))?;
     if typed.refunded_on < row.from_on {
         let message = format!("{} is of {}. Enter that day or a later one.", row.number, day_in_words(row.from_on));
         return Err(Error::field("refunded_on", message));
@@ -179,10 +192,13 @@ pub(crate) async fn pay(act: &mut Act<'_>, source: SourceId, typed: &Typed) -> R
         let message = format!("That much of {} is free since {day} only. Enter that day or a later one.", row.number);
         return Err(Error::field("refunded_on", message));
     }
+    let client = store::client::load(act.db(), row.client_id).await?;
     if row.belonging()? == Belonging::Goodwill {
         act.warn(format!("{} is goodwill: the client never paid it. It goes out as money now.", row.number));
+    } else {
+        let received = received(act, row.client_id, client.name()).await?;
+        received.give_back(typed.amount).map_err(|error| refused(error.to_string()))?;
     }
-    let client = store::client::load(act.db(), row.client_id).await?;
     let first = act.profile.refund_first;
     let sequence = store::refund::next_sequence(act.db(), first).await?;
     let number = act.profile.refund_number(sequence)?;
@@ -207,6 +223,16 @@ pub(crate) async fn pay(act: &mut Act<'_>, source: SourceId, typed: &Typed) -> R
     act.touched_source(source).await?;
     act.touched(Entity::Client, row.client_id.get());
     Ok(RefundRef { id, number })
+}
+
+/// What was received for a client and is with the practice still; what linked clients were given beyond what was received
+/// for them is not.
+pub(crate) async fn received(act: &mut Act<'_>, id: ClientId, client: String) -> Result<Received, Error> {
+    let mut left_minor = store::source::received_minor(act.db(), id).await?;
+    for linked in store::link::list(act.db(), id).await? {
+        left_minor += store::source::received_minor(act.db(), linked.client_id).await?.min(0);
+    }
+    Ok(Received { client, left: money(act.currency, left_minor.max(0))? })
 }
 
 /// Why nothing of a source can be refunded, if so.

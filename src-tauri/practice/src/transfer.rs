@@ -9,7 +9,7 @@ use crate::{
     credit::make,
     error::{Checks, Error},
     ids::SourceId,
-    names,
+    names, refund,
     store::{
         self, Entity,
         credit::CreditRow,
@@ -48,6 +48,9 @@ impl Practice {
                     "Goodwill belongs to the client it was given to. Give the other one a credit.",
                 ));
             }
+            let giver = store::client::load(act.db(), source.client_id).await?;
+            let received = refund::received(act, source.client_id, giver.name()).await?;
+            received.give_back(amount).map_err(|error| Error::field("amount", error))?;
             let row = CreditRow {
                 version: 1,
                 origin: CreditOrigin::Transfer.as_str().to_owned(),
@@ -63,8 +66,7 @@ impl Practice {
             ledger::save_payout(act.db(), operation, from, payout, today, amount.minor()).await?;
             act.touched_source(source.id).await?;
             act.touched(Entity::Client, source.client_id.get());
-            let (giver, taker) =
-                (store::client::load(act.db(), source.client_id).await?, store::client::load(act.db(), to).await?);
+            let taker = store::client::load(act.db(), to).await?;
             let sentence = format!("Moved {amount} of {} from {} to {}", source.number, giver.name(), taker.name());
             Ok(Done::Something(made, sentence))
         })

@@ -27,18 +27,26 @@ impl Model {
         Some(())
     }
 
+    /// What money other than goodwill paid of an invoice, and what its live notes left to the client.
+    fn paid_and_kept(&self, number: &str) -> (i64, i64) {
+        let is_note =
+            |source: &str| self.sources.get(source).and_then(|found| found.credits.as_deref()) == Some(number);
+        let applied = self.invoices.get(number).into_iter().flat_map(|invoice| &invoice.applied);
+        let own = applied.filter(|(source, _)| !source.starts_with("CR-") && !is_note(source));
+        let notes = self.sources.iter().filter(|(_, found)| found.credits.as_deref() == Some(number));
+        let live = notes.filter(|(_, found)| found.state != State::Withdrawn);
+        let kept = live.map(|(note, found)| found.amount - self.on(note, number)).sum();
+        (own.map(|(_, amount)| amount).sum(), kept)
+    }
+
     /// What of goodwill on an invoice makes way, the newest first, where `kept` of a note would be left to the client: what
     /// its notes leave is money that was paid.
     fn release_goodwill(&mut self, number: &str, kept: i64) -> Vec<(String, i64)> {
         let mut released = Vec::new();
-        let is_note =
-            |source: &str| self.sources.get(source).and_then(|found| found.credits.as_deref()) == Some(number);
-        let Some(invoice) = self.invoices.get(number).filter(|_| kept > 0) else { return released };
-        let own = invoice.applied.iter().filter(|(source, _)| !source.starts_with("CR-") && !is_note(source));
-        let own: i64 = own.map(|(_, amount)| amount).sum();
-        let notes = self.sources.iter().filter(|(_, found)| found.credits.as_deref() == Some(number));
-        let live = notes.filter(|(_, found)| found.state != State::Withdrawn);
-        let before: i64 = live.map(|(note, found)| found.amount - self.on(note, number)).sum();
+        if kept <= 0 {
+            return released;
+        }
+        let (own, before) = self.paid_and_kept(number);
         let mut off = (kept + before - own).max(0);
         if let Some(invoice) = self.invoices.get_mut(number) {
             for (source, present) in invoice.applied.iter_mut().rev().filter(|(source, _)| source.starts_with("CR-")) {
@@ -89,6 +97,8 @@ impl Model {
         let settled = self.make_room(number, amount).and_then(|released| {
             let goodwill: i64 = released.iter().map(|(_, amount)| amount).sum();
             only_if(applied >= goodwill && applied <= self.outstanding(number) && applied + refunded <= amount)?;
+            let (own, kept) = self.paid_and_kept(number);
+            only_if(refunded <= (own - kept).max(0) && refunded <= self.received())?;
             self.put(note, number, applied);
             self.make(note, amount, None)?;
             let made = self.sources.get_mut(note)?;

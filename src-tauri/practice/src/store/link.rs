@@ -96,17 +96,16 @@ pub(crate) async fn list(db: &mut SqliteConnection, client: ClientId) -> Result<
     .await?)
 }
 
-/// Whether money of one of two linked clients is used for the other.
-pub(crate) async fn is_used(db: &mut SqliteConnection, link: &LinkRow) -> Result<bool, Error> {
+/// Money of one of two linked clients that is used for the other: `R-00007 on INV-00011`.
+pub(crate) async fn list_uses(db: &mut SqliteConnection, link: &LinkRow) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (
-               select 1 from application
-               where (source_client_id = ?1 and client_id = ?2) or (source_client_id = ?2 and client_id = ?1)
-               group by source_id, invoice_id having sum(amount_minor) > 0
-           ) as "used: bool""#,
+        r#"select o.number || ' on ' || i.number as "use!"
+           from application a join source o on o.id = a.source_id join invoice i on i.id = a.invoice_id
+           where (a.source_client_id = ?1 and a.client_id = ?2) or (a.source_client_id = ?2 and a.client_id = ?1)
+           group by o.id, i.id having sum(a.amount_minor) > 0 order by o.id, i.id"#,
         link.client_id,
         link.other_id,
     )
-    .fetch_one(db)
+    .fetch_all(db)
     .await?)
 }

@@ -1,6 +1,6 @@
 //! Sources of a client's money, whatever their kind: numbers, states, and what is left of them.
 
-use billing::{Belonging, CreditOrigin, Currency, SourceKind, SourceStanding, SourceState, UsableSource};
+use billing::{Belonging, CreditOrigin, Currency, SourceError, SourceKind, SourceStanding, SourceState, UsableSource};
 use chrono::NaiveDate;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
@@ -62,16 +62,7 @@ impl SourceRow {
 
     /// Whose money it is.
     pub(crate) fn belonging(&self) -> Result<Belonging, Error> {
-        Ok(match self.kind()? {
-            SourceKind::Payment => Belonging::OwnMoney,
-            // A note for goodwill gives what the client never paid, as a credit does.
-            SourceKind::CreditNote if self.cause.as_deref() == Some("goodwill") => Belonging::Goodwill,
-            SourceKind::CreditNote => Belonging::Correction,
-            SourceKind::Credit => {
-                let origin = self.origin.as_deref().and_then(CreditOrigin::parse);
-                stored(origin, "origin of a credit")?.belonging()
-            }
-        })
+        belonging(self.kind()?, self.origin.as_deref(), self.cause.as_deref())
     }
 
     /// The source as it is used by itself on `today`.
@@ -93,6 +84,88 @@ pub(crate) fn entity(kind: SourceKind) -> Entity {
         SourceKind::Credit => Entity::Credit,
         SourceKind::CreditNote => Entity::CreditNote,
     }
+}
+
+/// Whose a source is by its kind, the origin of a credit and the cause of a credit note.
+fn belonging(kind: SourceKind, origin: Option<&str>, cause: Option<&str>) -> Result<Belonging, Error> {
+    Ok(match kind {
+        SourceKind::Payment => Belonging::OwnMoney,
+        // A note for goodwill gives what the client never paid, as a credit does.
+        SourceKind::CreditNote if cause == Some("goodwill") => Belonging::Goodwill,
+        SourceKind::CreditNote => Belonging::Correction,
+        SourceKind::Credit => stored(origin.and_then(CreditOrigin::parse), "origin of a credit")?.belonging(),
+    })
+}
+
+/// What was received for a client and neither went back nor moved to a linked client: payments, money brought along or
+/// moved from a linked client, and what linked clients paid of the client's invoices, less what the client paid of theirs.
+pub(crate) async fn received_minor(db: &mut SqliteConnection, client: ClientId) -> Result<i64, Error> {
+    let rows = sqlx::query!(
+        r#"with moved as (
+               select m.source_id, m.amount_minor as made_minor, 0 as moved_minor
+               from source_amount m where m.client_id = ?1
+               union all
+               select m.source_id, 0, -m.amount_minor from payout m where m.client_id = ?1
+               union all
+               select m.source_id, 0, -m.amount_minor from application m
+               where m.source_client_id = ?1 and m.client_id <> ?1
+               union all
+               select m.source_id, 0, m.amount_minor from application m
+               where m.client_id = ?1 and m.source_client_id <> ?1
+           ),
+           by_source as (
+               select source_id, sum(made_minor) as made_minor, sum(moved_minor) as moved_minor
+               from moved group by source_id
+           )
+           select o.kind as "kind!", k.origin as "origin?", n.cause as "cause?", sum(m.made_minor) as "made_minor!: i64",
+                  sum(m.moved_minor) as "moved_minor!: i64"
+           from by_source m
+           cross join source o on o.id = m.source_id
+           left join credit_now k on k.credit_id = o.id
+           left join credit_note n on n.id = o.id
+           group by o.kind, k.origin, n.cause"#,
+        client,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut received_minor = 0;
+    for row in rows {
+        let kind = stored(SourceKind::parse(&row.kind), "kind of a source")?;
+        received_minor += match belonging(kind, row.origin.as_deref(), row.cause.as_deref())? {
+            Belonging::OwnMoney => row.made_minor + row.moved_minor,
+            Belonging::Correction => row.moved_minor,
+            Belonging::Goodwill => 0,
+        };
+    }
+    Ok(received_minor)
+}
+
+/// A refusal with the documents that stand in the way: the invoices that a source is on, and its refunds with the credits
+/// that it was moved into.
+pub(crate) async fn name_uses(
+    db: &mut SqliteConnection,
+    id: SourceId,
+    refusal: SourceError,
+) -> Result<SourceError, Error> {
+    let invoices = sqlx::query_scalar!(
+        "select i.number from application a join invoice i on i.id = a.invoice_id where a.source_id = ?1
+         group by i.id having sum(a.amount_minor) > 0 order by i.id",
+        id,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let payouts = sqlx::query_scalar!(
+        r#"select coalesce(r.number, k.number) as "number!" from payout p
+           left join refund r on r.id = p.refund_id
+           left join transfer t on t.id = p.transfer_id
+           left join source k on k.id = t.credit_id
+           where p.source_id = ?1
+           group by p.refund_id, p.transfer_id having sum(p.amount_minor) > 0 order by min(p.id)"#,
+        id,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(refusal.naming(invoices, payouts))
 }
 
 /// The kind of a source.
