@@ -67,7 +67,7 @@ export function invoiceEntries(row: InvoiceRow): MenuEntry[] {
       label: t('invoice.void_menu'),
       icon: Ban,
       reason: whyNotVoid(row),
-      way: unlockWay(row) ?? writeOffWay(row),
+      way: unlockWay(row),
       danger: true,
       run: () => openSheet(VoidInvoiceSheet, { id }),
     },
@@ -77,12 +77,6 @@ export function invoiceEntries(row: InvoiceRow): MenuEntry[] {
 function unlockWay({ id, number, status, locked }: InvoiceRow): WayOut | null {
   if (!locked || status === 'void') return null;
   return { label: t('invoice.unlock_way', { number }), run: () => openSheet(LockInvoiceSheet, { id, unlock: true }) };
-}
-
-/** To owing again what was written off, where that stands in the way of making an invoice void. */
-export function writeOffWay({ id, written_off }: Pick<Invoice, 'id' | 'written_off'>): WayOut | null {
-  if (isNothing(written_off)) return null;
-  return { label: t('invoice.reverse_write_off_menu'), run: () => openSheet(WriteOffSheet, { id, reverse: true }) };
 }
 
 /** Credits on an invoice: those that are there, and a new one. */
