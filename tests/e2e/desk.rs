@@ -92,6 +92,17 @@ pub async fn go(window: &Window, place: &str) {
     window.heading(place).exactly().shown().await;
 }
 
+/// Opens a document from its list in Billing.
+pub async fn open_from(window: &Window, tab: &str, number: &str) {
+    go(window, "Billing").await;
+    // The figures above the tabs move them down once they come.
+    window.sees("Received this month").await;
+    window.role("tab", tab).exactly().click().await;
+    window.css("[role=tab][aria-selected=true]").reads(tab).await;
+    window.link(number).click().await;
+    window.heading(number).shown().await;
+}
+
 /// The sheet or window on top that is called `name`.
 pub fn dialog<'w>(window: &'w Window, name: &str) -> Target<'w> {
     window.role("dialog", name)
@@ -111,6 +122,24 @@ pub fn noted<'w>(window: &'w Window, text: &str) -> Target<'w> {
 pub async fn choose_client(window: &Window, sheet: &str, client: &str) {
     window.field("Client").inside(&dialog(window, sheet)).fill(client).await;
     window.role("option", client).click().await;
+}
+
+/// Waits until each figure that is called `name` is exactly `amount`, nothing where there is none; `place` is a
+/// selector, as `main`.
+pub async fn stands(window: &Window, place: &str, name: &str, amount: &str) {
+    let script = "const [place, name] = arguments; const words = (one) => { const copy = one.cloneNode(true); \
+                  copy.querySelectorAll('button').forEach((ask) => ask.remove()); \
+                  return copy.textContent.replace(/[\\s$]+/g, ' ').trim() }; \
+                  const called = (tag) => [...document.querySelectorAll(`${place} ${tag}`)] \
+                  .filter((one) => words(one) === name).map((one) => words(one.nextElementSibling)); \
+                  const [figures, parts] = [called('dt'), called('h2')]; \
+                  return [...new Set(figures.length ? figures : parts)].join(' and ')";
+    window
+        .until(&format!("`{name}` to be `{amount}`"), async || {
+            let read = window.run(script, &[place.into(), name.into()]).await;
+            if read == amount { Ok(Some(())) } else { Err(format!("it is {read}").into()) }
+        })
+        .await;
 }
 
 /// Books a session of [`CLIENT`] for today at `time`.

@@ -18,6 +18,7 @@ mod import;
 mod journey;
 mod keyboard;
 mod locking;
+mod money_back;
 mod money_moves;
 mod notes;
 mod payers;
