@@ -23,4 +23,5 @@ mod money_moves;
 mod notes;
 mod payers;
 mod undo;
+mod undo_money;
 mod why;
