@@ -128,7 +128,7 @@ async fn a_note_is_void_only_while_nothing_of_it_is_used() {
     );
     p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap();
     let void = p.thoroughly(async |it, ask| it.void_credit_note(id, "wrong line", "", ask).await).await;
-    assert_eq!(void.sentence, "Made CN-00001 void");
+    assert_eq!(void.sentence, "Made CN-00001 void: wrong line");
     assert_eq!(p.balance("Ana").await, "owing 64.90, credit 0.00");
     assert_eq!(
         p.refused(async |it, ask| it.void_credit_note(id, "", "", ask).await).await,
@@ -225,6 +225,11 @@ async fn credit_and_rebill_opens_a_copy_that_the_note_pays_as_far_as_the_client_
     p.edit("INV-00002", |form| form.lines[0].unit_price = "120.00".into()).await.unwrap();
     assert_eq!(p.invoice("INV-00002").await, "part paid 144.90: 100.00 applied, 44.90 outstanding");
     p.check_books().await;
+    let page = p.practice.invoice_page(id, p.now()).await.unwrap();
+    let [note] = page.credit_notes.as_slice() else { panic!("{:?}", page.credit_notes) };
+    let instead = note.instead.as_ref().map(|invoice| invoice.number.as_str());
+    assert_eq!((note.note.number.as_str(), note.void, instead), ("CN-00001", false, Some("INV-00002")));
+    assert_eq!(page.cannot_void.unwrap(), "CN-00001 credits it. Make CN-00001 void first.");
 }
 
 #[tokio::test]

@@ -266,7 +266,7 @@ async fn a_void_invoice_keeps_its_number_and_asks_for_nothing() {
     p.attend("Ana", "2026-03-02").await;
     let id = p.invoice_id("INV-00001").await;
     let void = p.thoroughly(async |it, ask| it.void_invoice(id, &voiding("wrong client", false), ask).await).await;
-    assert_eq!(void.sentence, "Made INV-00001 void");
+    assert_eq!(void.sentence, "Made INV-00001 void: wrong client");
     assert_eq!(p.invoice("INV-00001").await, "void 100.00: 0.00 applied, 0.00 outstanding");
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
     assert!(p.all_sessions().await[0].awaits_invoice, "its session waits for an invoice again");

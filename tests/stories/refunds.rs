@@ -236,7 +236,7 @@ async fn all_that_is_outstanding_is_written_off_unless_an_amount_is_named() {
     p.pay("Ana", "30.00").await;
     let id = p.invoice_id("INV-00001").await;
     let part = p.thoroughly(async |it, ask| it.write_off(id, "20.00", "hardship", ask).await).await;
-    assert_eq!(part.sentence, "Wrote off 20.00 of INV-00001");
+    assert_eq!(part.sentence, "Wrote off 20.00 of INV-00001: hardship");
     assert_eq!(p.invoice("INV-00001").await, "part paid 100.00: 30.00 applied, 20.00 written off, 50.00 outstanding");
     p.thoroughly(async |it, ask| it.write_off(id, "", "", ask).await).await;
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 30.00 applied, 70.00 written off, 0.00 outstanding");

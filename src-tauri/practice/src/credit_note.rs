@@ -5,6 +5,8 @@ use billing::{
     check_amount, settle,
 };
 
+use sqlx::SqliteConnection;
+
 use crate::{
     Practice,
     catalogue::required,
@@ -17,7 +19,7 @@ use crate::{
     draft::Draft,
     error::{Checks, Error},
     goods::{self, Credited},
-    history,
+    history::{self, because},
     ids::{ClientId, CreditNoteId, InvoiceId, OperationId},
     invoice::application_rows,
     issue,
@@ -31,7 +33,7 @@ use crate::{
     transfer,
     view::{
         Acted, CreditCause, CreditNoteForm, CreditNotePage, CreditNoteProposal, CreditNoteRef, CreditableLine,
-        InvoiceRef, NoteLineForm, NoteLineView, Rebilled, SettlementForm, SplitForm, WantedForm,
+        InvoiceRef, NoteLineForm, NoteLineView, NoteOnInvoice, Rebilled, SettlementForm, SplitForm, WantedForm,
     },
 };
 
@@ -123,7 +125,7 @@ impl Practice {
             }
             let (number, made_by) = withdraw(act, id, reason.trim()).await?;
             goods::reverse(act, made_by, stock_reason).await?;
-            Ok(Done::Something((), format!("Made {number} void")))
+            Ok(Done::Something((), because(format!("Made {number} void"), reason)))
         })
         .await
     }
@@ -439,4 +441,26 @@ fn line_view(line: &NoteLineRow, currency: Currency) -> Result<NoteLineView, Err
         tax: tax.to_string(),
         total: net.plus(tax).to_string(),
     })
+}
+
+/// The credit notes on an invoice, oldest first, and what those that stand came to.
+pub(crate) async fn on_invoice(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+    currency: Currency,
+) -> Result<(Vec<NoteOnInvoice>, i64), Error> {
+    let (mut notes, mut credited_minor) = (Vec::new(), 0);
+    for row in store::credit_note::list_by_invoice(db, invoice).await? {
+        if !row.void {
+            credited_minor += row.total_minor;
+        }
+        notes.push(NoteOnInvoice {
+            note: CreditNoteRef { id: row.id, number: row.number },
+            issued_on: row.issued_on.to_string(),
+            total: money(currency, row.total_minor)?.to_string(),
+            void: row.void,
+            instead: row.instead_id.zip(row.instead).map(|(id, number)| InvoiceRef { id, number }),
+        });
+    }
+    Ok((notes, credited_minor))
 }

@@ -15,6 +15,14 @@ use crate::{
     view::{HistoryRow, Listed},
 };
 
+/// What was done, and why where that was said.
+pub(crate) fn because(sentence: String, reason: &str) -> String {
+    match reason.trim() {
+        "" => sentence,
+        reason => format!("{sentence}: {reason}"),
+    }
+}
+
 impl Practice {
     /// One page of all acts, newest first.
     ///

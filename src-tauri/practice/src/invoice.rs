@@ -7,12 +7,12 @@ use chrono::{Datelike, NaiveDate};
 use sqlx::SqliteConnection;
 
 use crate::{
-    Practice, charge, client,
+    Practice, charge, client, credit_note,
     document::supplied_rows,
     draft::Draft,
     error::Error,
     frozen::{self, FrozenPayer},
-    history,
+    history::{self, because},
     ids::{ClientId, InvoiceId, SessionId},
     issue, names, not_invoiced,
     now::Now,
@@ -96,8 +96,10 @@ impl Practice {
             (outstanding.is_zero() && standing.written_off.is_zero()).then(|| format!("{} is paid.", row.number))
         };
         let applications = ledger::list_by_invoice(&mut db, id).await?;
+        let (credit_notes, credited_minor) = credit_note::on_invoice(&mut db, id, currency).await?;
         let credited = store::credit_note::find_live(&mut db, id).await?;
-        let credited = credited.map(|note| format!("{} credits a part of it. {}.", note.number, note.way_out()));
+        let how_much = if credited_minor == row.charged_minor { "it" } else { "a part of it" };
+        let credited = credited.map(|note| format!("{} credits {how_much}. {}.", note.number, note.way_out()));
         let closed = refuse_closed(&profile, &row).err().map(|error| error.to_string());
         let locked = standing.may_edit().err().map(|error| error.to_string());
         let unvoidable = standing.may_void(true).err().map(|error| error.to_string());
@@ -116,6 +118,7 @@ impl Practice {
             written_off: standing.written_off.to_string(),
             outstanding: outstanding.to_string(),
             applications: application_rows(&mut db, applications, row.client_id, currency).await?,
+            credit_notes,
             supplied: supplied_rows(&mut db, Entity::Invoice, id.get()).await?,
             history: history::of(&mut db, Entity::Invoice, id.get()).await?,
             cannot_edit: closed.clone().or(locked).or_else(|| credited.clone()),
@@ -233,7 +236,7 @@ impl Practice {
                     day_in_words(supplied_on)
                 ));
             }
-            Ok(Done::Something((), format!("Made {} void", row.number)))
+            Ok(Done::Something((), because(format!("Made {} void", row.number), &form.reason)))
         })
         .await
     }

@@ -5,6 +5,7 @@ use billing::Money;
 use crate::{
     Practice, dating,
     error::Error,
+    history::because,
     ids::InvoiceId,
     store::{self, Entity, invoice::InvoiceRow, ledger},
     transact::{Act, Ask, Done},
@@ -23,7 +24,7 @@ impl Practice {
             let amount = typed_or(act, amount, standing.outstanding())?;
             standing.write_off(amount).map_err(|error| Error::field("amount", error))?;
             give_up(act, &row, reason.trim(), amount).await?;
-            Ok(Done::Something((), format!("Wrote off {amount} of {}", row.number)))
+            Ok(Done::Something((), because(format!("Wrote off {amount} of {}", row.number), reason)))
         })
         .await
     }

@@ -2054,6 +2054,8 @@ export type InvoicePage = {
 	outstanding: string,
 	/**  Money applied to it, oldest first. */
 	applications: ApplicationRow[],
+	/**  The credit notes on it, oldest first. */
+	credit_notes: NoteOnInvoice[],
 	/**  Copies that left the practice. */
 	supplied: SuppliedRow[],
 	/**  What happened to it, newest first. */
@@ -2432,6 +2434,20 @@ export type NoteLineView = {
 	tax: string,
 	/**  Net and tax together. */
 	total: string,
+};
+
+/**  A credit note on an invoice. */
+export type NoteOnInvoice = {
+	/**  Which. */
+	note: CreditNoteRef,
+	/**  YYYY-MM-DD. */
+	issued_on: string,
+	/**  What it takes off. */
+	total: string,
+	/**  It was made void since. */
+	void: boolean,
+	/**  The invoice that the same act issued instead. */
+	instead: InvoiceRef | null,
 };
 
 /**  How documents of a kind are numbered, as typed. */

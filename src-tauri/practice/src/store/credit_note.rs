@@ -272,6 +272,38 @@ pub(crate) async fn kept_of_invoice(db: &mut SqliteConnection, invoice: InvoiceI
     .await?)
 }
 
+/// A credit note as its invoice's page lists it.
+#[derive(Debug, Clone)]
+pub(crate) struct NoteRow {
+    pub id: CreditNoteId,
+    pub number: String,
+    pub issued_on: NaiveDate,
+    pub total_minor: i64,
+    pub void: bool,
+    /// The invoice that the same act issued.
+    pub instead_id: Option<InvoiceId>,
+    pub instead: Option<String>,
+}
+
+/// The credit notes on an invoice, oldest first.
+pub(crate) async fn list_by_invoice(db: &mut SqliteConnection, invoice: InvoiceId) -> Result<Vec<NoteRow>, Error> {
+    Ok(sqlx::query_as!(
+        NoteRow,
+        r#"select n.id as "id!: CreditNoteId", o.number as "number!", n.issued_on as "issued_on!: NaiveDate",
+                  n.total_minor as "total_minor!", b.state = 'withdrawn' as "void!: bool",
+                  i.id as "instead_id?: InvoiceId", i.number as "instead?"
+           from credit_note n
+           join source o on o.id = n.id
+           join source_balance b on b.id = n.id
+           left join invoice i on i.id = (select min(x.id) from invoice x where x.operation_id = o.operation_id)
+           where n.invoice_id = ?1
+           order by n.id"#,
+        invoice,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
 /// A credit note that stands on an invoice.
 #[derive(Debug, Clone)]
 pub(crate) struct LiveNote {

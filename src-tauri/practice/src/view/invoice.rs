@@ -5,7 +5,7 @@ use specta::Type;
 
 use crate::ids::{ClientId, InvoiceId, ProductId, RecordId, ServiceId, SessionId};
 
-use super::{GoodsBackForm, HistoryRow, LinkedRef, MonthToInvoice, SourceRef, SuppliedRow};
+use super::{CreditNoteRef, GoodsBackForm, HistoryRow, InvoiceRef, LinkedRef, MonthToInvoice, SourceRef, SuppliedRow};
 
 /// Where an invoice stands (money-rules 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -163,6 +163,8 @@ pub struct InvoicePage {
     pub outstanding: String,
     /// Money applied to it, oldest first.
     pub applications: Vec<ApplicationRow>,
+    /// The credit notes on it, oldest first.
+    pub credit_notes: Vec<NoteOnInvoice>,
     /// Copies that left the practice.
     pub supplied: Vec<SuppliedRow>,
     /// What happened to it, newest first.
@@ -173,6 +175,21 @@ pub struct InvoicePage {
     pub cannot_void: Option<String>,
     /// Why no payment can be recorded on it, if so.
     pub cannot_pay: Option<String>,
+}
+
+/// A credit note on an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NoteOnInvoice {
+    /// Which.
+    pub note: CreditNoteRef,
+    /// YYYY-MM-DD.
+    pub issued_on: String,
+    /// What it takes off.
+    pub total: String,
+    /// It was made void since.
+    pub void: bool,
+    /// The invoice that the same act issued instead.
+    pub instead: Option<InvoiceRef>,
 }
 
 /// Money applied to an invoice.

@@ -11,6 +11,8 @@ export const invoice = {
   amount: 'Amount',
   applied: 'Applied',
   applied_by: 'Applied money',
+  credited_by: 'Credit notes',
+  credited_instead: 'billed again as',
   applied_none: 'Nothing is applied yet.',
   bill_to: 'Bill to',
   client: 'Client',
