@@ -88,7 +88,7 @@ const AGAIN: &str = "Did again: ";
 /// Whether another act that stands gave a state since to what the operation gave one, be it the same again.
 async fn given_state_again(act: &mut Act<'_>, operation: OperationId) -> Result<bool, Error> {
     let (own, _) = store::operation::load_first(act.db(), operation).await?;
-    for later in undo::list_later_states(act.db(), operation).await? {
+    for later in store::operation::list_later_states(act.db(), operation).await? {
         let (first, times) = store::operation::load_first(act.db(), later).await?;
         if first != own && times % 2 == 0 {
             return Ok(true);

@@ -242,30 +242,6 @@ pub(crate) async fn state_changed_since(db: &mut SqliteConnection, operation: Op
     .await?)
 }
 
-/// Later operations, not undone, that gave a state to an invoice, a source or a record to which this one gave one.
-pub(crate) async fn list_later_states(
-    db: &mut SqliteConnection,
-    operation: OperationId,
-) -> Result<Vec<OperationId>, Error> {
-    Ok(sqlx::query_scalar!(
-        r#"with later (id) as (
-               select l.operation_id from invoice_state s join invoice_state l on l.invoice_id = s.invoice_id
-               where s.operation_id = ?1
-               union
-               select l.operation_id from source_state s join source_state l on l.source_id = s.source_id
-               where s.operation_id = ?1
-               union
-               select l.operation_id from record_state s join record_state l on l.record_id = s.record_id
-               where s.operation_id = ?1
-           )
-           select id as "id!: OperationId" from later l
-           where id > ?1 and not exists (select 1 from operation u where u.undoes = l.id)"#,
-        operation,
-    )
-    .fetch_all(db)
-    .await?)
-}
-
 /// The invoices that an operation gave another version, with that version's number.
 pub(crate) async fn list_invoice_versions(
     db: &mut SqliteConnection,
