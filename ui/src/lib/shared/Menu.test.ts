@@ -41,6 +41,23 @@ test('in a menu the way out of a refusal stands below it, and the arrow keys lea
   expect(edit).not.toHaveBeenCalled();
 });
 
+test('in a menu that is longer than the window the entry that the keys reach is scrolled into sight', async () => {
+  const seen: (string | null)[] = [];
+  const scroll = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+    seen.push(this.textContent);
+  });
+  const entries = Array.from({ length: 40 }, (_, at) => ({ id: `${at}`, label: `Service ${at}`, run: vi.fn() }));
+  render(Menu, { entries, label: 'Add line' });
+  const user = userEvent.setup();
+  screen.getByRole('button', { name: 'Add line' }).focus();
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(items()).toHaveLength(40));
+  await user.keyboard('{End}');
+  expect(document.activeElement).toBe(item('Service 39'));
+  expect(seen.at(-1)?.trim()).toBe('Service 39');
+  scroll.mockRestore();
+});
+
 test('among the acts of a page it stands below the reason, and the reason is read with it', async () => {
   const { entries, remove, unapply } = acts();
   render(SideActions, { acts: entries });
