@@ -1,7 +1,10 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import DayInput from './DayInput.svelte';
+import { setting } from './setting.svelte';
+
+afterEach(() => (setting.today = ''));
 
 function field(value: string, error?: string) {
   let now = value;
@@ -35,4 +38,18 @@ test('an error stands with its field', () => {
   expect(input.getAttribute('aria-invalid')).toBe('true');
   const described = document.getElementById(input.getAttribute('aria-describedby') ?? '');
   expect(described?.textContent).toContain('30 February does not exist.');
+});
+
+test('the calendar begins at the practice’s today and marks it, whatever the computer’s clock says', async () => {
+  setting.today = '2019-03-05';
+  const user = userEvent.setup();
+  field('');
+  await user.click(screen.getByRole('button', { name: /Open the calendar/ }));
+  const marked = await waitFor(() => {
+    const days = [...document.querySelectorAll('[data-calendar-day][aria-current="date"]')];
+    expect(days).toHaveLength(1);
+    return days[0];
+  });
+  expect(marked?.getAttribute('data-value')).toBe('2019-03-05');
+  await waitFor(() => expect(document.activeElement).toBe(marked));
 });
