@@ -6,6 +6,8 @@ export const settings = {
   billing_about: 'How invoices are dated, numbered and paid.',
   books: 'Closed books',
   books_close: 'Close the books',
+  books_close_menu: 'Close the books…',
+  books_close_text: 'Nothing dated up to and with {day} can be added or changed then; corrections carry the day on which they are made.',
   books_closed: 'The books are closed up to {day}.',
   books_hint: 'Nothing dated on that day or before is added or changed; corrections carry the day on which they are made.',
   books_open: 'Open them again',
