@@ -117,6 +117,14 @@ test('amounts by hand win over the proposal', async () => {
   expect(recorded[0]?.applied).toEqual({ kind: 'by_hand', shares: [{ invoice_id: '1', amount: '40' }] });
 });
 
+test('a row by hand takes all of its invoice, by the button that the apply sheets have', async () => {
+  const user = sheet();
+  await screen.findByRole('button', { name: 'Record 90.00' });
+  await user.click(screen.getByRole('radio', { name: 'Amounts by hand' }));
+  await user.click(screen.getByRole('button', { name: 'As much as fits on INV-1' }));
+  expect(screen.getByLabelText<HTMLInputElement>('Amount for INV-1').value).toBe('90.00');
+});
+
 test('an invoice of a linked client is named, and paid by hand alone', async () => {
   const ours = propose('').open;
   const of_ben = { ...ours[0], id: '8', number: 'INV-8', linked_client: 'Ben Lima', outstanding: '80.00', proposed: '0.00' };

@@ -5,7 +5,6 @@ export const payment = {
   add_to_credit: 'Add to credit',
   add_to_credit_hint: 'Nothing is paid with it now.',
   all: 'All payments',
-  all_of_it: 'Pay {number} in full',
   amount: 'Amount',
   applied: 'Applied',
   applied_none_reversed: 'Nothing is applied: it was reversed.',
