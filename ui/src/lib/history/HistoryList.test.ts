@@ -1,9 +1,10 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { HistoryRow } from '$lib/host';
 import { dismiss, shown } from '$lib/shared/toasts.svelte';
+import { announce } from './announce';
 import HistoryList from './HistoryList.svelte';
 
 afterEach(() => {
@@ -52,6 +53,32 @@ test('an undo that is refused says why beside its act alone', async () => {
   if (!first || !second) throw new Error('two acts are listed');
   expect(await within(first).findByText(message)).toBeTruthy();
   expect(within(second).queryByText(message)).toBeNull();
+});
+
+test('a refusal is brought into sight', async () => {
+  const seen: string[] = [];
+  const scroll = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+    seen.push(this.textContent);
+  });
+  const message = 'INV-00001 is paid by R-00001. Take the payment back first.';
+  const { user } = list([done('2', 'Issued INV-00001'), done('1', 'Added Ana')], () =>
+    Promise.reject({ code: 'refused', message, fields: null }),
+  );
+  await user.click(screen.getByRole('button', { name: 'Undo: Added Ana' }));
+  await waitFor(() => expect(seen).toHaveLength(1));
+  expect(seen[0]).toContain('Added Ana');
+  expect(seen[0]).toContain(message);
+  scroll.mockRestore();
+});
+
+test('the note of an act that is taken back here goes with it', async () => {
+  announce({ sentence: 'Added Ana', operation: '1', warnings: [] });
+  announce({ sentence: 'Added Bea', operation: '2', warnings: [] });
+  const { user } = list([done('2', 'Added Bea'), done('1', 'Added Ana')], () => ({
+    answer: null, operation: '9', sentence: 'Took back: added Bea', changed: [], effects: [], warnings: [],
+  }));
+  await user.click(screen.getByRole('button', { name: 'Undo: Added Bea' }));
+  await waitFor(() => expect(shown().map(({ sentence }) => sentence)).toEqual(['Added Ana', 'Took back: added Bea']));
 });
 
 test('an act that is taken back while another still is waits, and a refusal stays with its own', async () => {

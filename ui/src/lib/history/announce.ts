@@ -1,5 +1,5 @@
 import { act, commands, type OperationId } from '$lib/host';
-import { note, noteProblem, type NoteAct } from '$lib/shared/toasts.svelte';
+import { dismissAbout, note, noteProblem, type NoteAct } from '$lib/shared/toasts.svelte';
 import { t } from '$lib/words';
 
 /** What the note needs to know of an act that was kept. */
@@ -20,14 +20,20 @@ export function announce(kept: Kept | undefined, acts: readonly NoteAct[] = []):
   const { operation } = kept;
   const back = operation ? [{ label: t('shared.undo'), run: () => void takeBack(operation) }] : [];
   const said = kept.warnings.length ? [`${kept.sentence}.`, ...kept.warnings] : [kept.sentence];
-  note(said.join(' '), [...acts, ...back]);
+  note(said.join(' '), [...acts, ...back], operation);
+}
+
+/** Says that `operation` was undone, in place of the note that offered to undo it. */
+export function announceUndone(operation: OperationId, undone: Kept): void {
+  dismissAbout(operation);
+  announce(undone);
 }
 
 /** Undoes `operation` and says so; where something depends on it, says what. Whether it was undone. */
 export async function takeBack(operation: OperationId): Promise<boolean> {
   const undo = act(commands.undo);
   const undone = await undo.run(operation);
-  if (undone) announce(undone);
+  if (undone) announceUndone(operation, undone);
   else if (undo.error) noteProblem(undo.error.message);
   return undone !== undefined;
 }

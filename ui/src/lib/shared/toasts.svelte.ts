@@ -19,6 +19,8 @@ export interface Note {
   readonly acts: readonly NoteAct[];
   /** Something went wrong: it stays until it is dismissed. */
   readonly problem: boolean;
+  /** What it is about, such as the operation that it can undo. */
+  readonly about: string | null;
 }
 
 let next = 1;
@@ -32,19 +34,24 @@ export function shown(): readonly Note[] {
 }
 
 /** Shows `sentence`, with what can be done about it, such as *Undo* and *Receipt*. */
-export function note(sentence: string, acts: readonly NoteAct[] = []): number {
-  return show({ id: next++, sentence, acts, problem: false });
+export function note(sentence: string, acts: readonly NoteAct[] = [], about: string | null = null): number {
+  return show({ id: next++, sentence, acts, problem: false, about });
 }
 
 /** Shows what went wrong where no form is open to show it in. */
 export function noteProblem(sentence: string, acts: readonly NoteAct[] = []): number {
-  return show({ id: next++, sentence, acts, problem: true });
+  return show({ id: next++, sentence, acts, problem: true, about: null });
 }
 
 export function dismiss(id: number): void {
   clearTimeout(timers.get(id));
   timers.delete(id);
   notes = notes.filter((entry) => entry.id !== id);
+}
+
+/** Takes away the notes about what no longer stands. */
+export function dismissAbout(about: string): void {
+  for (const entry of notes) if (entry.about === about) dismiss(entry.id);
 }
 
 /** Keeps every note while the pointer or the focus is on one. */
