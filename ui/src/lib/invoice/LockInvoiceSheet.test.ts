@@ -1,5 +1,5 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Ask } from '$lib/host';
@@ -20,10 +20,12 @@ beforeEach(() => {
 });
 afterEach(clearMocks);
 
+const foreseen = () => screen.getByRole('region', { name: 'What will happen' }).textContent;
+
 test('locking says what it does before it is done, and that no figure changes', async () => {
   const onclose = vi.fn();
   render(LockInvoiceSheet, { id: '7', onclose });
-  await screen.findByText('Locks INV-00007');
+  await waitFor(() => expect(foreseen()).toContain('Locks INV-00007'));
   expect(screen.getByText('No figure changes.')).toBeTruthy();
   expect(screen.getByText(/Money can still be applied/)).toBeTruthy();
   expect(asked).toEqual([['lock_invoice', true]]);
@@ -35,7 +37,7 @@ test('locking says what it does before it is done, and that no figure changes', 
 
 test('unlocking says what it does before it is done', async () => {
   render(LockInvoiceSheet, { id: '7', unlock: true, onclose: vi.fn() });
-  await screen.findByText('Unlocks INV-00007');
+  await waitFor(() => expect(foreseen()).toContain('Unlocks INV-00007'));
   expect(screen.getByText(/Its lines can be changed again/)).toBeTruthy();
   expect(asked).toEqual([['unlock_invoice', true]]);
 });
