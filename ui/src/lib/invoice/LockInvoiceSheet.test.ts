@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(clearMocks);
 
-const foreseen = () => screen.getByRole('region', { name: 'What will happen' }).textContent;
+const foreseen = () => screen.getByRole('dialog').textContent;
 
 test('locking says what it does before it is done, and that no figure changes', async () => {
   const onclose = vi.fn();
