@@ -10,6 +10,8 @@ const MORE = 'Only 2 come back, so at most 2 can go back into stock.';
 const workbooks: GoodsBackRow = { record_id: '8', description: 'Workbook', units: '2', whole: true, counted: true };
 const cards: GoodsBackRow = { record_id: '9', description: 'Cards', units: '1', whole: true, counted: false };
 
+const PAID = 'Money is applied to INV-00007. Take it off first.';
+
 let voided: VoidForm[] = [];
 let goods: GoodsBackRow[] = [];
 
@@ -25,10 +27,11 @@ beforeEach(() => {
         expect(sent.form).toBeNull();
         return goods;
       case 'void_invoice':
-        if (sent.form?.goods.some(({ restock }) => restock === '3')) {
+        if (!sent.form?.release) throw { code: 'refused', message: PAID, fields: null };
+        if (sent.form.goods.some(({ restock }) => restock === '3')) {
           throw { code: 'refused', message: MORE, fields: { 'goods.0.restock': MORE } };
         }
-        if (!sent.ask.preview && sent.form) voided.push(sent.form);
+        if (!sent.ask.preview) voided.push(sent.form);
         return { answer: null, operation: '3', sentence: '', changed: [], effects: [], warnings: [] };
       default:
         throw new Error(command);
@@ -65,10 +68,29 @@ test('more back into stock than comes off is refused at its field alone', async 
   render(VoidInvoiceSheet, { id: '7', onclose: () => undefined });
   const user = userEvent.setup();
   const restock = await screen.findByLabelText('Back into stock');
+  await user.click(screen.getByRole('checkbox', { name: /Give .*24.90 back/ }));
   await user.clear(restock);
   await user.type(restock, '3');
   await waitFor(() => expect(restock.getAttribute('aria-invalid')).toBe('true'));
   expect(screen.getAllByText(MORE)).toHaveLength(1);
+});
+
+test('money on the invoice is refused once its void is meant, not before anything was done', async () => {
+  goods = [];
+  render(VoidInvoiceSheet, { id: '7', onclose: () => undefined });
+  const user = userEvent.setup();
+  const release = await screen.findByRole('checkbox', { name: /Give .*24.90 back/ });
+  await user.type(screen.getByLabelText(/Reason/), 'Charged twice');
+  await new Promise((done) => setTimeout(done, 200));
+  expect(screen.queryByText(PAID)).toBeNull();
+  expect(screen.getByText(/As long as it is applied, the invoice cannot be void/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Void' }));
+  expect(await screen.findByText(PAID)).toBeTruthy();
+  await user.click(release);
+  await waitFor(() => expect(screen.queryByText(PAID)).toBeNull());
+  await user.click(release);
+  expect(await screen.findByText(PAID)).toBeTruthy();
+  expect(voided).toEqual([]);
 });
 
 test('what was decided about goods is not lost without a question', async () => {
@@ -84,7 +106,8 @@ test('an invoice without goods asks nothing about them', async () => {
   goods = [];
   render(VoidInvoiceSheet, { id: '7', onclose: () => undefined });
   const user = userEvent.setup();
-  await user.click(await screen.findByRole('button', { name: 'Void' }));
-  await waitFor(() => expect(voided).toEqual([{ reason: '', release: false, goods: [] }]));
+  await user.click(await screen.findByRole('checkbox', { name: /Give .*24.90 back/ }));
+  await user.click(screen.getByRole('button', { name: 'Void' }));
+  await waitFor(() => expect(voided).toEqual([{ reason: '', release: true, goods: [] }]));
   expect(screen.queryByText('What comes off the invoice')).toBeNull();
 });

@@ -58,7 +58,7 @@ export const credit_note = {
   void_act: 'Make void',
   void_menu: 'Void…',
   void_reason: 'Reason',
-  void_reason_hint: 'Say why; it is kept with the credit note.',
+  void_reason_hint: 'Why, if you like; it is kept with the credit note.',
   void_text: 'The credit note keeps its number and no longer counts.',
   void_title: 'Void {number}',
   void_way: 'Void {number}…',
