@@ -119,6 +119,17 @@ test('the credits of an invoice begin with what is suggested, and say what canno
   await waitFor(() => expect(applied).toEqual([{ shares: [{ source_id: '9', amount: '20.00' }] }]));
 });
 
+test('a credit that lapsed has its day said once and no field, and what can be used comes first', async () => {
+  invoiceSheet.rows.reverse();
+  render(InvoiceApplySheet, { id: '2', onclose: () => undefined });
+  const lapsed = (await screen.findByText('CR-00001')).closest('tr');
+  invoiceSheet.rows.reverse();
+  expect(lapsed?.textContent).not.toContain('until 1 Mar 2026');
+  expect(lapsed?.textContent).toContain('until 1 March 2026');
+  expect(lapsed?.querySelector('input, button')).toBeNull();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Amount of R-00001')));
+});
+
 test('an act with no amount changed says what to do, until something is typed', async () => {
   const user = await fromSource();
   await user.click(act());
