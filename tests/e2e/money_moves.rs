@@ -77,6 +77,9 @@ async fn a_wrong_invoice_is_credited_and_billed_anew_and_a_note_can_stand_alone(
     tour.look("rebill").await;
     act(window, "Credit and rebill INV-00001").click().await;
     sheet.gone().await;
+    act(window, "Edit INV-00002").shown().await;
+    window.press("Escape").await;
+    dialog(window, "Edit INV-00002").gone().await;
     window.heading("INV-00002").shown().await;
     window.sees("CN-00001").await;
     window.button("Undo").inside(&noted(window, "INV-00002")).click().await;
