@@ -51,6 +51,10 @@ beforeEach(() => {
         return sourceSheet;
       case 'invoice_sheet':
         return invoiceSheet;
+      case 'payment_page':
+        return { client_name: 'Ana Lima', form: { method: 'Cash' } };
+      case 'invoice_page':
+        return { client_name: 'Ben Okoro' };
       case 'apply_source':
       case 'apply_to_invoice': {
         const result = answer(sent.form.shares);
@@ -87,6 +91,13 @@ test('money is moved from one invoice to another in one act, and what remains co
       { invoice_id: '2', amount: '90' },
     ],
   });
+});
+
+test('each says in its head whose money or invoice it is', async () => {
+  await fromSource();
+  expect(await screen.findByText('Ana Lima')).toBeTruthy();
+  render(InvoiceApplySheet, { id: '2', onclose: () => undefined });
+  expect(await screen.findByText('Ben Okoro')).toBeTruthy();
 });
 
 test('as much as fits is what Rust says, and a linked client is named', async () => {

@@ -17,7 +17,9 @@ beforeEach(() => {
     const sent = payload as { form: RefundForm; ask: { preview: boolean } };
     switch (command) {
       case 'settings':
-        return { methods: [{ id: '1', name: 'Cash', archived: false }] };
+        return { methods: [{ id: '1', name: 'Cash', archived: false }, { id: '2', name: 'Card', archived: false }] };
+      case 'payment_page':
+        return { client_name: 'Ana Lima', form: { method: 'Card' } };
       case 'source_sheet':
         return {
           source: { id: '9', kind: 'payment', number: 'R-00001' },
@@ -47,12 +49,14 @@ async function sheet() {
   return user;
 }
 
-test('what is used by nothing is proposed, and no question is asked about it', async () => {
+test('what is used by nothing is proposed the way it came, and no question is asked about it', async () => {
   const user = await sheet();
   expect(screen.queryByText('Does the client still owe it?')).toBeNull();
+  expect(await screen.findByText('Ana Lima')).toBeTruthy();
+  await waitFor(() => expect(screen.getByLabelText<HTMLSelectElement>('Method').value).toBe('Card'));
   await user.click(await screen.findByRole('button', { name: 'Refund 20.00' }));
   await waitFor(() => expect(refunded).toHaveLength(1));
-  expect(refunded[0]).toMatchObject({ source_id: '9', amount: '20.00', method: 'Cash', applied: null });
+  expect(refunded[0]).toMatchObject({ source_id: '9', amount: '20.00', method: 'Card', applied: null });
 });
 
 test('for applied money the one question is whether the client still owes it', async () => {
