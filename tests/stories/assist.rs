@@ -291,3 +291,18 @@ async fn who_paid_is_put_right_also_where_the_books_are_closed() {
     assert_eq!(page.form.received_on, "2026-04-09");
     assert_eq!(p.balance("Ben").await, "owing 0.00, credit 30.00");
 }
+
+#[tokio::test]
+async fn what_was_put_on_an_invoice_again_is_the_newest() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.pay("Ana", "80.00").await;
+    for day in ["2026-03-02", "2026-03-03"] {
+        p.attend("Ana", day).await;
+    }
+    p.apply("R-00001", "30.00").to("INV-00001").await;
+    p.apply("R-00001", "20.00").to("INV-00002").await;
+    p.apply("R-00001", "30.00").to("INV-00001").await;
+    let form = wrong_amount(&p, "R-00001", "40.00").await;
+    p.thoroughly(assist(form)).await;
+    assert_eq!((p.applied("R-00001", "INV-00001").await, p.applied("R-00001", "INV-00002").await), (3000, 1000));
+}

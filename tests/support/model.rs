@@ -6,6 +6,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+/// What was applied of a source at once, as far as it did not come off again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Applied {
+    source: String,
+    amount: i64,
+    /// How many were applied before it on the account.
+    after: usize,
+}
+
 /// A document that charges.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Invoice {
@@ -15,8 +24,8 @@ struct Invoice {
     locked: bool,
     written_off: i64,
     void: bool,
-    /// What was applied and is left of it, with its source, the oldest first.
-    applied: Vec<(String, i64)>,
+    /// What was applied, the oldest first.
+    applied: Vec<Applied>,
 }
 
 /// Whether a source counts.
@@ -56,6 +65,8 @@ pub struct Model {
     refunds: BTreeMap<String, Refund>,
     /// Each source with each invoice that it was ever on, in the order in which it first was.
     met: Vec<(String, String)>,
+    /// How many times something was applied.
+    applied_so_far: usize,
 }
 
 /// What the rules say to an act: nothing where they refuse it.
@@ -67,7 +78,7 @@ fn only_if(allowed: bool) -> Allowed {
 
 impl Invoice {
     fn applied(&self) -> i64 {
-        self.applied.iter().map(|(_, amount)| amount).sum()
+        self.applied.iter().map(|applied| applied.amount).sum()
     }
 
     /// Whether it can change without a trace, where no note is on it.
@@ -80,18 +91,14 @@ impl Invoice {
     }
 
     fn of(&self, source: &str) -> i64 {
-        self.applied.iter().filter(|(name, _)| name == source).map(|(_, amount)| amount).sum()
+        self.applied.iter().filter(|applied| applied.source == source).map(|applied| applied.amount).sum()
     }
 
-    /// Money of a source comes on it, or the newest of that source comes off.
-    fn add(&mut self, source: &str, amount: i64) {
-        if amount > 0 {
-            self.applied.push((source.to_owned(), amount));
-        }
-        let mut off = -amount.min(0);
-        for (_, present) in self.applied.iter_mut().rev().filter(|(name, _)| name == source) {
-            let back = off.min(*present);
-            *present -= back;
+    /// The newest of a source comes off.
+    fn take_off(&mut self, source: &str, mut off: i64) {
+        for applied in self.applied.iter_mut().rev().filter(|applied| applied.source == source) {
+            let back = off.min(applied.amount);
+            applied.amount -= back;
             off -= back;
         }
     }
@@ -193,9 +200,9 @@ impl Model {
         let owed_again = excess.min(invoice.written_off);
         invoice.written_off -= owed_again;
         excess -= owed_again;
-        for (_, amount) in invoice.applied.iter_mut().rev() {
-            let back = excess.min(*amount);
-            *amount -= back;
+        for applied in invoice.applied.iter_mut().rev() {
+            let back = excess.min(applied.amount);
+            applied.amount -= back;
             excess -= back;
         }
         invoice.total = total;
@@ -209,7 +216,7 @@ impl Model {
         let allowed = !invoice.void && !invoice.locked && invoice.written_off == 0;
         only_if(allowed && (release || invoice.applied() == 0))?;
         invoice.void = true;
-        invoice.applied.iter_mut().for_each(|(_, amount)| *amount = 0);
+        invoice.applied.iter_mut().for_each(|applied| applied.amount = 0);
         Some(())
     }
 
@@ -260,7 +267,12 @@ impl Model {
     fn put(&mut self, source: &str, number: &str, more: i64) {
         let pair = (source.to_owned(), number.to_owned());
         if let Some(invoice) = self.invoices.get_mut(number).filter(|_| more != 0) {
-            invoice.add(source, more);
+            if more > 0 {
+                let (source, after) = (source.to_owned(), self.applied_so_far);
+                invoice.applied.push(Applied { source, amount: more, after });
+                self.applied_so_far += 1;
+            }
+            invoice.take_off(source, (-more).max(0));
             if !self.met.contains(&pair) {
                 self.met.push(pair);
             }
@@ -276,9 +288,12 @@ impl Model {
         let met = self.met.iter().filter(|(source, invoice)| source == number && self.on(source, invoice) > 0);
         let on: Vec<String> = met.map(|(_, invoice)| invoice.clone()).collect();
         let mut excess = (self.applied(number) - (amount - paid_out)).max(0);
-        for invoice in on.iter().rev() {
-            let back = excess.min(self.on(number, invoice));
-            self.put(number, invoice, -back);
+        let mut newest_first: Vec<&mut Applied> =
+            self.invoices.values_mut().flat_map(|invoice| &mut invoice.applied).collect();
+        newest_first.sort_by_key(|applied| std::cmp::Reverse(applied.after));
+        for applied in newest_first.into_iter().filter(|applied| applied.source == number) {
+            let back = excess.min(applied.amount);
+            applied.amount -= back;
             excess -= back;
         }
         self.sources.get_mut(number)?.amount = amount;
@@ -303,10 +318,7 @@ impl Model {
         only_if(source.paid_out() == 0)?;
         source.state = State::Withdrawn;
         for invoice in self.invoices.values_mut() {
-            let back = invoice.of(number);
-            if back > 0 {
-                invoice.add(number, -back);
-            }
+            invoice.take_off(number, invoice.of(number));
         }
         Some(())
     }

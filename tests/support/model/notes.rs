@@ -32,11 +32,11 @@ impl Model {
         let is_note =
             |source: &str| self.sources.get(source).and_then(|found| found.credits.as_deref()) == Some(number);
         let applied = self.invoices.get(number).into_iter().flat_map(|invoice| &invoice.applied);
-        let own = applied.filter(|(source, _)| !source.starts_with("CR-") && !is_note(source));
+        let own = applied.filter(|applied| !applied.source.starts_with("CR-") && !is_note(&applied.source));
         let notes = self.sources.iter().filter(|(_, found)| found.credits.as_deref() == Some(number));
         let live = notes.filter(|(_, found)| found.state != State::Withdrawn);
         let kept = live.map(|(note, found)| found.amount - self.on(note, number)).sum();
-        (own.map(|(_, amount)| amount).sum(), kept)
+        (own.map(|applied| applied.amount).sum(), kept)
     }
 
     /// What of goodwill on an invoice makes way, the newest first, where `kept` of a note would be left to the client: what
@@ -49,11 +49,12 @@ impl Model {
         let (own, before) = self.paid_and_kept(number);
         let mut off = (kept + before - own).max(0);
         if let Some(invoice) = self.invoices.get_mut(number) {
-            for (source, present) in invoice.applied.iter_mut().rev().filter(|(source, _)| source.starts_with("CR-")) {
-                let back = off.min(*present);
-                *present -= back;
+            let goodwill = invoice.applied.iter_mut().rev().filter(|applied| applied.source.starts_with("CR-"));
+            for applied in goodwill {
+                let back = off.min(applied.amount);
+                applied.amount -= back;
                 off -= back;
-                released.push((source.clone(), back));
+                released.push((applied.source.clone(), back));
             }
         }
         released
