@@ -57,7 +57,8 @@ async fn shares_by_hand_win_over_the_proposal() {
     let p = owing_three().await;
     let by_hand = shares(&[(p.invoice_id("INV-00003").await, "100.00"), (p.invoice_id("INV-00002").await, "20.00")]);
     let form = p.payment_form("Ana", "130.00", by_hand);
-    p.thoroughly(async |it, ask| it.record_payment(&form, ask).await).await;
+    let recorded = p.thoroughly(async |it, ask| it.record_payment(&form, ask).await).await;
+    assert_eq!(recorded.answer.left, "10.00");
     assert_eq!(p.invoice("INV-00001").await, "unpaid 100.00: 0.00 applied, 100.00 outstanding");
     assert_eq!(p.invoice("INV-00002").await, "part paid 100.00: 20.00 applied, 80.00 outstanding");
     assert_eq!(p.invoice("INV-00003").await, "paid 100.00: 100.00 applied, 0.00 outstanding");

@@ -20,8 +20,8 @@ use practice::{
     ClientId, Error, Folder, InvoiceId, Now, PaymentId, Practice, ServiceId, SessionId,
     view::{
         ActKey, Acted, AgreedFeeForm, AppliedForm, AttendanceView, ClientForm, InvoiceFilter, InvoiceForm, InvoiceRef,
-        InvoiceSort, InvoicesQuery, LineForm, Marked, PaymentForm, PaymentRef, ProfileForm, SessionForm,
-        SessionShareForm,
+        InvoiceSort, InvoicesQuery, LineForm, Marked, PaymentForm, PaymentRef, ProfileForm, RecordedPayment,
+        SessionForm, SessionShareForm,
     },
 };
 use sqlx::{Connection, SqliteConnection};
@@ -358,7 +358,12 @@ impl Story {
     ///
     /// # Errors
     /// What the practice refuses.
-    pub async fn record(&self, client: &str, amount: &str, applied: AppliedForm) -> Result<Acted<PaymentRef>, Error> {
+    pub async fn record(
+        &self,
+        client: &str,
+        amount: &str,
+        applied: AppliedForm,
+    ) -> Result<Acted<RecordedPayment>, Error> {
         self.practice.record_payment(&self.payment_form(client, amount, applied), &self.ask()).await
     }
 

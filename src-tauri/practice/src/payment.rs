@@ -17,7 +17,7 @@ use crate::{
     transfer,
     view::{
         Acted, AppliedForm, Listed, OpenInvoiceRow, PaymentForm, PaymentPage, PaymentProposal, PaymentRef,
-        PaymentRow as PaymentLine, PaymentStatus, PaymentsQuery, ReversalReason, ShareForm,
+        PaymentRow as PaymentLine, PaymentStatus, PaymentsQuery, RecordedPayment, ReversalReason, ShareForm,
     },
 };
 use billing::{
@@ -139,7 +139,7 @@ impl Practice {
     ///
     /// # Errors
     /// Fields that cannot be taken; shares that do not fit.
-    pub async fn record_payment(&self, form: &PaymentForm, ask: &Ask) -> Result<Acted<PaymentRef>, Error> {
+    pub async fn record_payment(&self, form: &PaymentForm, ask: &Ask) -> Result<Acted<RecordedPayment>, Error> {
         self.transact("record_payment", ask, async |act| {
             let client = form.client_id.ok_or_else(|| Error::field("client_id", "Choose who paid."))?;
             let typed = read(form, act.currency, act.now.on)?;
@@ -159,10 +159,11 @@ impl Practice {
                 .iter()
                 .filter_map(|share| rows.iter().find(|row| row.id == share.id).map(|row| (row, share.amount)))
                 .collect();
-            let payment = receipt::record(act, client, &typed, &shares).await?;
+            let PaymentRef { id, number } = receipt::record(act, client, &typed, &shares).await?;
+            let left = shares.iter().fold(typed.amount, |left, (_, amount)| left.less(*amount)).to_string();
             let name = store::client::load(act.db(), client).await?.name();
-            let sentence = format!("Recorded {} from {name} ({})", typed.amount, payment.number);
-            Ok(Done::Something(payment, sentence))
+            let sentence = format!("Recorded {} from {name} ({number})", typed.amount);
+            Ok(Done::Something(RecordedPayment { id, number, left }, sentence))
         })
         .await
     }

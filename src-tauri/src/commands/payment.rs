@@ -4,7 +4,7 @@ use practice::{
     ClientId, InvoiceId, PaymentId,
     view::{
         ActKey, Acted, Listed, PaymentForm, PaymentPage, PaymentProposal, PaymentRef, PaymentRow, PaymentsQuery,
-        ReversalReason,
+        RecordedPayment, ReversalReason,
     },
 };
 use tauri::State;
@@ -57,7 +57,7 @@ pub async fn record_payment(
     desk: State<'_, Desk>,
     form: PaymentForm,
     ask: ActKey,
-) -> Result<Acted<PaymentRef>, CommandError> {
+) -> Result<Acted<RecordedPayment>, CommandError> {
     desk.act(ask, move |practice, ask| async move { practice.record_payment(&form, &ask).await }).await
 }
 

@@ -891,7 +891,7 @@ export const commands = {
 	 *  # Errors
 	 *  What the practice refuses.
 	 */
-	recordPayment: (form: PaymentForm, ask: ActKey) => typedError<Acted<PaymentRef>, CommandError>(__TAURI_INVOKE("record_payment", { form, ask })),
+	recordPayment: (form: PaymentForm, ask: ActKey) => typedError<Acted<RecordedPayment>, CommandError>(__TAURI_INVOKE("record_payment", { form, ask })),
 	/**
 	 *  Changes a payment.
 	 * 
@@ -3054,6 +3054,16 @@ export type Recorded = {
 	record_id: RecordId,
 	/**  The invoice that asks for it. */
 	invoice: InvoiceRef,
+};
+
+/**  A payment that was recorded. */
+export type RecordedPayment = {
+	/**  Which. */
+	id: PaymentId,
+	/**  `R-00007`. */
+	number: string,
+	/**  What of it was not applied and stays as credit. */
+	left: string,
 };
 
 /**  What becomes of the record of returned goods. */

@@ -47,6 +47,17 @@ pub struct ShareForm {
     pub amount: String,
 }
 
+/// A payment that was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RecordedPayment {
+    /// Which.
+    pub id: PaymentId,
+    /// `R-00007`.
+    pub number: String,
+    /// What of it was not applied and stays as credit.
+    pub left: String,
+}
+
 /// What a payment of some amount would pay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PaymentProposal {

@@ -65,7 +65,7 @@ beforeEach(() => {
           throw { code: 'refused', message: 'Choose who paid.', fields: { client_id: 'Choose who paid.' } };
         }
         if (!sent.ask.preview) recorded.push(sent.form);
-        return { answer: { id: '9', number: 'R-9' }, operation: '3', sentence: '', changed: [], effects: [], warnings: [] };
+        return { answer: { id: '9', number: 'R-9', left: '12.34' }, operation: '3', sentence: '', changed: [], effects: [], warnings: [] };
       default:
         throw new Error(command);
     }
@@ -170,6 +170,13 @@ test('who paid is asked for at the field', async () => {
   expect(await screen.findByText('Choose who paid.')).toBeTruthy();
   expect(screen.getByRole('combobox', { name: /Client|Who/ }).getAttribute('aria-invalid')).toBe('true');
   expect(recorded).toEqual([]);
+});
+
+test('what shares that were typed leave as credit is what the preview says', async () => {
+  const user = sheet();
+  await screen.findByRole('button', { name: 'Record 90.00' });
+  await user.click(screen.getByRole('radio', { name: /Amounts by hand/ }));
+  expect(await screen.findByText(/12\.34/)).toBeTruthy();
 });
 
 /** The sheet that asks who paid, with Ana chosen. */
