@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { HistoryRow } from '$lib/host';
 import { dismiss, shown } from '$lib/shared/toasts.svelte';
+import { saying } from '$lib/shared/saying';
 import { announce } from './announce';
 import HistoryList from './HistoryList.svelte';
 
@@ -51,8 +52,8 @@ test('an undo that is refused says why beside its act alone', async () => {
   await user.click(screen.getByRole('button', { name: 'Undo: Issued INV-00001' }));
   const [first, second] = screen.getAllByRole('listitem');
   if (!first || !second) throw new Error('two acts are listed');
-  expect(await within(first).findByText(message)).toBeTruthy();
-  expect(within(second).queryByText(message)).toBeNull();
+  expect(await within(first).findByText(saying(message))).toBeTruthy();
+  expect(within(second).queryByText(saying(message))).toBeNull();
 });
 
 test('a refusal is brought into sight', async () => {
@@ -100,8 +101,8 @@ test('an act that is taken back while another still is waits, and a refusal stay
   expect(asked).toEqual(['undo 2', 'undo 1']);
   const [first, second] = screen.getAllByRole('listitem');
   if (!first || !second) throw new Error('two acts are listed');
-  expect(within(first).getByText(message)).toBeTruthy();
-  expect(within(second).queryByText(message)).toBeNull();
+  expect(within(first).getByText(saying(message))).toBeTruthy();
+  expect(within(second).queryByText(saying(message))).toBeNull();
 });
 
 test('what can never be taken back offers no undo', () => {

@@ -3,6 +3,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { SessionView } from '$lib/host';
+import { saying } from '$lib/shared/saying';
 import ChargeSheet from './ChargeSheet.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
@@ -54,7 +55,7 @@ test('each choice says what it does, and one that does not fit why not', async (
   const instead = screen.getByRole('radio', { name: 'Charge the fee for this mark instead' });
   await waitFor(() => expect((instead as HTMLInputElement).disabled).toBe(true));
   screen.getByText('There is no fee to charge instead.');
-  screen.getByText('INV-00001 is paid.');
+  screen.getByText(saying('INV-00001 is paid.'));
 });
 
 test('the choice that is made is done', async () => {

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { SessionView } from '$lib/host';
 import Sheets from '$lib/shared/Sheets.svelte';
 import { closeSheets } from '$lib/shared/sheets.svelte';
+import { saying } from '$lib/shared/saying';
 import { markSessions } from './several';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn(), beforeNavigate: vi.fn(), afterNavigate: vi.fn() }));
@@ -65,14 +66,14 @@ test('the sessions that cannot simply be marked are named, and the charge of eac
   render(Sheets);
   const user = userEvent.setup();
   expect(await markSessions(['1', '2', '3', '4'], 'no_show')).toBe(false);
-  await screen.findByText('Ana Lima, 2 Mar: INV-00002 is paid.');
+  await screen.findByText(saying('Ana Lima, 2 Mar: INV-00002 is paid.'));
   screen.getByText('Ana Lima, 4 Mar: it is still to come.');
   expect(screen.getAllByRole('button', { name: /becomes of the charge/ })).toHaveLength(1);
 
   await user.click(screen.getByRole('button', { name: /becomes of the charge/ }));
   await user.click(await screen.findByRole('radio', { name: 'Keep the charge' }));
   await user.click(screen.getByRole('button', { name: 'Keep the charge' }));
-  await waitFor(() => expect(screen.queryByText('Ana Lima, 2 Mar: INV-00002 is paid.')).toBeNull());
+  await waitFor(() => expect(screen.queryByText(saying('Ana Lima, 2 Mar: INV-00002 is paid.'))).toBeNull());
 
   await user.click(screen.getByRole('button', { name: 'Mark the other 2' }));
   await waitFor(() => expect(done).toEqual(['mark_keeping_charge ', 'mark_attendance 1,3']));
