@@ -470,7 +470,7 @@ async fn a_preview_says_when_an_invoice_was_due_before() {
         effects,
         [
             "Owing, not past due: 45.00 -> 0.00",
-            "Owing, 1-30 days past due: 0.00 -> 45.00",
+            "Owing, 1–30 days past due: 0.00 -> 45.00",
             "INV-00001: 45.00 outstanding, due 3 Apr 2026 -> 45.00 outstanding, overdue",
         ]
     );

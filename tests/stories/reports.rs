@@ -364,11 +364,11 @@ async fn what_money_on_an_invoice_does_to_aging_is_shown_before_it_happens() {
         let aged = preview.effects.into_iter().filter(|effect| effect.label.starts_with("Owing"));
         aged.map(|effect| format!("{} {} -> {}", effect.label, effect.before, effect.after)).collect::<Vec<_>>()
     };
-    assert_eq!(shown(&[(&old, "40.00")]).await, ["Owing, 31-60 days past due 100.00 -> 60.00"]);
+    assert_eq!(shown(&[(&old, "40.00")]).await, ["Owing, 31–60 days past due 100.00 -> 60.00"]);
     assert_eq!(shown(&[(&new, "40.00")]).await, [""; 0], "the balance owing says it all");
     p.rearrange("R-00001", &[(&new, "40.00")]).await.unwrap();
     assert_eq!(
         shown(&[(&new, "10.00"), (&old, "30.00")]).await,
-        ["Owing, not past due 60.00 -> 90.00", "Owing, 31-60 days past due 100.00 -> 70.00"]
+        ["Owing, not past due 60.00 -> 90.00", "Owing, 31–60 days past due 100.00 -> 70.00"]
     );
 }

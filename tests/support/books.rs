@@ -179,7 +179,7 @@ impl Story {
 
     /// What each client owes, by how long it is past due.
     async fn aging_figures(&self) -> BTreeMap<String, String> {
-        let words = ["not", "1-30 days", "31-60 days", "61-90 days", "over 90 days"];
+        let words = ["not", "1–30 days", "31–60 days", "61–90 days", "over 90 days"];
         let aging = self.practice.aging("", self.now()).await.unwrap();
         let mut figures = BTreeMap::new();
         for (client, id) in self.clients() {

@@ -46,9 +46,9 @@ impl Bucket {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Current => "Current",
-            Self::To30 => "1-30 days",
-            Self::To60 => "31-60 days",
-            Self::To90 => "61-90 days",
+            Self::To30 => "1–30 days",
+            Self::To60 => "31–60 days",
+            Self::To90 => "61–90 days",
             Self::Over90 => "Over 90 days",
         }
     }
@@ -114,12 +114,12 @@ mod tests {
         };
         check("2026-07-15", "Current");
         check("2026-06-30", "Current");
-        check("2026-06-29", "1-30 days");
-        check("2026-05-31", "1-30 days");
-        check("2026-05-30", "31-60 days");
-        check("2026-05-01", "31-60 days");
-        check("2026-04-30", "61-90 days");
-        check("2026-04-01", "61-90 days");
+        check("2026-06-29", "1–30 days");
+        check("2026-05-31", "1–30 days");
+        check("2026-05-30", "31–60 days");
+        check("2026-05-01", "31–60 days");
+        check("2026-04-30", "61–90 days");
+        check("2026-04-01", "61–90 days");
         check("2026-03-31", "Over 90 days");
     }
 

@@ -94,9 +94,9 @@ async fn aging(act: &mut Act<'_>, balance: &BalanceEffect, invoices: &[InvoiceEf
 fn owing_in(bucket: Bucket) -> &'static str {
     match bucket {
         Bucket::Current => "Owing, not past due",
-        Bucket::To30 => "Owing, 1-30 days past due",
-        Bucket::To60 => "Owing, 31-60 days past due",
-        Bucket::To90 => "Owing, 61-90 days past due",
+        Bucket::To30 => "Owing, 1–30 days past due",
+        Bucket::To60 => "Owing, 31–60 days past due",
+        Bucket::To90 => "Owing, 61–90 days past due",
         Bucket::Over90 => "Owing, over 90 days past due",
     }
 }

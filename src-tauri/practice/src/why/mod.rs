@@ -164,9 +164,9 @@ fn shown(told: Told, page: Option<u32>, currency: Currency) -> WhyView {
 fn age_in_words(age: Age) -> &'static str {
     match age {
         Age::Current => "not past due",
-        Age::To30 => "1-30 days past due",
-        Age::To60 => "31-60 days past due",
-        Age::To90 => "61-90 days past due",
+        Age::To30 => "1–30 days past due",
+        Age::To60 => "31–60 days past due",
+        Age::To90 => "61–90 days past due",
         Age::Over90 => "more than 90 days past due",
         Age::Overdue => "past due",
     }
