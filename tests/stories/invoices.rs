@@ -424,7 +424,7 @@ async fn an_invoice_of_nothing_is_paid() {
     p.pay("Ana", "10.00").await;
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 10.00");
     let page = p.practice.invoice_page(p.invoice_id("INV-00001").await, p.now()).await.unwrap();
-    assert_eq!(page.cannot_pay.as_deref(), Some("INV-00001 is paid."));
+    assert_eq!(page.cannot_pay.as_deref(), Some("Nothing is left to pay on INV-00001."));
 }
 
 #[tokio::test]

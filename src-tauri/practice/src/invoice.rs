@@ -93,7 +93,8 @@ impl Practice {
         let cannot_pay = if standing.state == InvoiceState::Void {
             Some(format!("{} is void, so nothing is to pay.", row.number))
         } else {
-            (outstanding.is_zero() && standing.written_off.is_zero()).then(|| format!("{} is paid.", row.number))
+            (outstanding.is_zero() && standing.written_off.is_zero())
+                .then(|| format!("Nothing is left to pay on {}.", row.number))
         };
         let applications = ledger::list_by_invoice(&mut db, id).await?;
         let (credit_notes, credited_minor) = credit_note::on_invoice(&mut db, id, currency).await?;
