@@ -229,6 +229,9 @@ impl Window {
         let folder = out().join("pictures");
         fs::create_dir_all(&folder).expect("a folder for pictures");
         let file = folder.join(format!("{name}.png"));
+        let painted = "const [done] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => done(null)))";
+        // A page that hangs is pictured as it is.
+        self.client.execute_async(painted, Vec::new()).await.ok();
         let image = self.client.screenshot().await.expect("a picture of the window");
         fs::write(&file, image).expect("room for a picture");
         file
