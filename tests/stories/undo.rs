@@ -209,6 +209,72 @@ async fn what_was_given_the_same_state_again_keeps_it() {
 }
 
 #[tokio::test]
+async fn what_came_and_went_since_keeps_its_days() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.credit("Ana", "50.00").await;
+    p.apply("CR-00001", "50.00").to("INV-00001").await;
+    let applied = latest(&p).await;
+    p.write_off("INV-00001", "50.00").await;
+    let given_up = latest(&p).await;
+    let id = p.invoice_id("INV-00001").await;
+    p.on_day("2026-03-04");
+    p.unapply("CR-00001", "50.00").from("INV-00001").await;
+    p.practice.reverse_write_off(id, "50.00", &p.ask()).await.unwrap();
+    p.on_day("2026-03-06");
+    p.apply("CR-00001", "50.00").to("INV-00001").await;
+    p.write_off("INV-00001", "50.00").await;
+    p.on_day("2026-03-08");
+    for operation in [applied, given_up] {
+        assert!(refused(&p, operation).await.starts_with("A later act depends on this one: “"));
+    }
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn an_amount_that_was_typed_again_keeps_its_days() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.pay("Ana", "50.00").await;
+    p.edit_payment("R-00001", |form| form.amount = "80.00".into()).await.unwrap();
+    let raised = latest(&p).await;
+    p.edit_payment("R-00001", |form| form.amount = "50.00".into()).await.unwrap();
+    p.edit_payment("R-00001", |form| form.amount = "80.00".into()).await.unwrap();
+    assert!(refused(&p, raised).await.starts_with("A later act depends on this one: “"));
+}
+
+#[tokio::test]
+async fn undo_names_the_link_that_is_missing() {
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("100.00")).await;
+    let link = p.link("Ana", "Ben").await;
+    p.attend("Ben", "2026-03-02").await;
+    p.pay("Ana", "50.00").await;
+    p.apply("R-00001", "50.00").to("INV-00001").await;
+    p.unapply("R-00001", "50.00").from("INV-00001").await;
+    let taken_off = latest(&p).await;
+    p.practice.unlink_clients(link, &p.ask()).await.unwrap();
+    assert!(refused(&p, taken_off).await.starts_with("Ana and Ben are not linked"));
+}
+
+#[tokio::test]
+async fn undo_says_what_lapses() {
+    let p = practice().today("2026-03-05").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-05").await;
+    p.expiring("Ana", "50.00", "2026-03-10").await;
+    p.apply("CR-00001", "50.00").to("INV-00001").await;
+    let applied = latest(&p).await;
+    p.on_day("2026-03-12");
+    for ask in [p.preview(), p.ask()] {
+        let undone = p.practice.undo(applied, &ask).await.unwrap();
+        assert_eq!(
+            undone.warnings,
+            [
+                "50.00 of CR-00001 lapses at once: it could be used until 10 Mar 2026. Give it a later last day to keep it."
+            ]
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_change_of_a_payment_that_was_reversed_since_is_not_undone() {
     let p = practice().client("Ana", fee("100.00")).await;
     p.pay("Ana", "120.00").await;

@@ -93,16 +93,29 @@ fn refuse_over(moved: &[(NaiveDate, i64)], field: &str, say: impl Fn(String) -> 
     first_over(moved, 0).map_or(Ok(()), |day| Err(Error::field(field, say(day_in_words(day).to_string()))))
 }
 
-/// Whether on some day more is used of a source, or on an invoice, than there is.
-pub(crate) async fn has_too_much_used(act: &mut Act<'_>, entity: Entity, id: i64) -> Result<bool, Error> {
-    let moved = match entity {
-        Entity::Invoice => ledger::list_settled_of_invoice(act.db(), id.into()).await?,
-        Entity::Payment | Entity::Credit | Entity::CreditNote => {
-            ledger::list_used_of_source(act.db(), id.into()).await?
-        }
+/// Whether on some day more is used of a source, or on an invoice, than there is, or less than nothing.
+pub(crate) async fn has_impossible_day(act: &mut Act<'_>, entity: Entity, id: i64) -> Result<bool, Error> {
+    let (used, applied, given_up) = match entity {
+        Entity::Invoice => (
+            ledger::list_settled_of_invoice(act.db(), id.into()).await?,
+            ledger::list_days_of_invoice(act.db(), id.into()).await?,
+            ledger::list_write_off_rows(act.db(), id.into()).await?,
+        ),
+        Entity::Payment | Entity::Credit | Entity::CreditNote => (
+            ledger::list_used_of_source(act.db(), id.into()).await?,
+            ledger::list_days_of_source(act.db(), id.into()).await?,
+            Vec::new(),
+        ),
         _ => return Ok(false),
     };
-    Ok(first_over(&moved, 0).is_some())
+    let below = |moved: &[(NaiveDate, i64)]| {
+        let taken: Vec<_> = moved.iter().map(|(day, minor)| (*day, -minor)).collect();
+        first_over(&taken, 0).is_some()
+    };
+    let off = applied
+        .chunk_by(|one, next| one.link() == next.link())
+        .any(|rows| below(&rows.iter().map(|row| (row.on_day, row.amount_minor)).collect::<Vec<_>>()));
+    Ok(first_over(&used, 0).is_some() || off || below(&given_up))
 }
 
 /// What lets amounts by day count anew, where the first day was `before` and is `now`: what was of that first day, what

@@ -1,14 +1,16 @@
 //! Undo: the mirror of an act, as a new operation. Nothing that was written is taken away.
 
-use billing::InvoiceState;
+use std::collections::BTreeMap;
+
+use billing::{Belonging, InvoiceState, SourceState};
 
 use crate::{
     Practice, application, dating,
     error::Error,
-    ids::OperationId,
+    ids::{OperationId, SourceId},
     link,
     profile::{CURRENCY_FIXED, refuse_used_numbers},
-    session,
+    refund, session,
     store::{
         self, Entity, Tracked,
         catalogue::{MethodRow, ServiceRow, TaxRow},
@@ -57,7 +59,7 @@ impl Practice {
             act.undoes(operation);
             refuse_dependants(act, operation).await?;
             refuse_worked_on(act, operation).await?;
-            if undo::state_changed_since(act.db(), operation).await? || given_state_again(act, operation).await? {
+            if undo::state_changed_since(act.db(), operation).await? || given_again(act, operation).await? {
                 return Err(dependant(act, operation).await?);
             }
             let (first, _) = store::operation::load_first(act.db(), operation).await?;
@@ -68,7 +70,7 @@ impl Practice {
                 other => other,
             }?;
             for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
-                if dating::has_too_much_used(act, entity, id).await? {
+                if dating::has_impossible_day(act, entity, id).await? {
                     return Err(dependant(act, operation).await?);
                 }
             }
@@ -85,10 +87,10 @@ impl Practice {
 pub(crate) const UNDID: &str = "Undid: ";
 const AGAIN: &str = "Did again: ";
 
-/// Whether another act that stands gave a state since to what the operation gave one, be it the same again.
-async fn given_state_again(act: &mut Act<'_>, operation: OperationId) -> Result<bool, Error> {
+/// Whether another act that stands gave a state or a version since to what the operation gave one, be it the same again.
+async fn given_again(act: &mut Act<'_>, operation: OperationId) -> Result<bool, Error> {
     let (own, _) = store::operation::load_first(act.db(), operation).await?;
-    for later in store::operation::list_later_states(act.db(), operation).await? {
+    for later in store::operation::list_given_later(act.db(), operation).await? {
         let (first, times) = store::operation::load_first(act.db(), later).await?;
         if first != own && times % 2 == 0 {
             return Ok(true);
@@ -206,6 +208,7 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
         act.touched(Entity::Client, fact.client_id.get());
     }
     for fact in payouts.iter().filter(|fact| fact.amount_minor < 0) {
+        refuse_not_received(act, fact).await?;
         pay_out(act, fact).await?;
     }
     for fact in write_offs.iter().filter(|fact| fact.amount_minor < 0) {
@@ -213,6 +216,7 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
     }
     for fact in applications.iter().filter(|fact| fact.amount_minor < 0) {
         if whole {
+            application::check_link(act.db(), fact.link.source_client, fact.link.client).await?;
             apply(act, fact, -fact.amount_minor).await?;
         } else {
             let minor = what_still_fits(act, fact).await?;
@@ -221,7 +225,33 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
             apply(act, &undo::ApplicationFact { on_day, ..fact.clone() }, minor).await?;
         }
     }
+    warn_of_lapses(act, &applications).await
+}
+
+/// Says what lapses at once because it comes off after its last day.
+async fn warn_of_lapses(act: &mut Act<'_>, applications: &[undo::ApplicationFact]) -> Result<(), Error> {
+    let mut freed: BTreeMap<SourceId, i64> = BTreeMap::new();
+    for fact in applications {
+        *freed.entry(fact.link.source).or_default() += fact.amount_minor;
+    }
+    for (source, minor) in freed.into_iter().filter(|(_, minor)| *minor > 0) {
+        let row = store::source::load(act.db(), source).await?;
+        if row.standing(act.currency)?.state == SourceState::Active {
+            application::warn_of_lapse(act, &row, store::money(act.currency, minor)?)?;
+        }
+    }
     Ok(())
+}
+
+/// Refuses that money goes out again which is not there any more (decision 0013).
+async fn refuse_not_received(act: &mut Act<'_>, fact: &undo::PayoutFact) -> Result<(), Error> {
+    let row = store::source::load(act.db(), fact.source_id).await?;
+    if row.belonging()? == Belonging::Goodwill {
+        return Ok(());
+    }
+    let client = store::client::load(act.db(), fact.client_id).await?.name();
+    let received = refund::received(act, fact.client_id, client).await?;
+    received.give_back(store::money(act.currency, -fact.amount_minor)?).map_err(Error::rule)
 }
 
 async fn pay_out(act: &mut Act<'_>, fact: &undo::PayoutFact) -> Result<(), Error> {

@@ -57,7 +57,7 @@ pub(crate) async fn count_all(db: &mut SqliteConnection) -> Result<Counts, Error
 }
 
 /// Every rule.
-pub(crate) const RULES: [Rule; 39] = [
+pub(crate) const RULES: [Rule; 40] = [
     (
         "0 <= applied + written off <= total on every invoice",
         "select i.number from invoice i join invoice_balance b on b.id = i.id
@@ -100,6 +100,14 @@ pub(crate) const RULES: [Rule; 39] = [
                  sum(amount_minor) over (partition by source_id, invoice_id order by on_day) as on_it_minor
              from application
          ) where on_it_minor < 0",
+    ),
+    (
+        "on no day is more of an invoice owed again than was written off",
+        "select number from invoice where id in (
+             select invoice_id from (
+                 select invoice_id, sum(amount_minor) over (partition by invoice_id order by on_day) as off_minor
+                 from write_off
+             ) where off_minor < 0)",
     ),
     (
         "money is applied to invoices of its client or of a linked one",

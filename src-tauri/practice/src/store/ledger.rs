@@ -382,6 +382,20 @@ pub(crate) async fn list_days_of_source(db: &mut SqliteConnection, source: Sourc
     .await?)
 }
 
+/// What was written off of an invoice, and what of that was owed again, below 0, as it was entered.
+pub(crate) async fn list_write_off_rows(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+) -> Result<Vec<(NaiveDate, i64)>, Error> {
+    let rows = sqlx::query!(
+        r#"select on_day as "on_day: NaiveDate", amount_minor from write_off where invoice_id = ?1 order by id"#,
+        invoice,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.on_day, row.amount_minor)).collect())
+}
+
 /// The rows of each source on an invoice, in the order of entry. What was undone, and what undid it, is left out.
 pub(crate) async fn list_rows_of_invoice(
     db: &mut SqliteConnection,

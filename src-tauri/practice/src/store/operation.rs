@@ -319,8 +319,9 @@ pub(crate) async fn is_undone(db: &mut SqliteConnection, operation: OperationId)
     )
 }
 
-/// Later operations, not undone, that gave a state to an invoice, a source or a record to which this one gave one.
-pub(crate) async fn list_later_states(
+/// Later operations, not undone, that gave a state or a version to an invoice, a source or a record to which this one gave
+/// one.
+pub(crate) async fn list_given_later(
     db: &mut SqliteConnection,
     operation: OperationId,
 ) -> Result<Vec<OperationId>, Error> {
@@ -334,6 +335,15 @@ pub(crate) async fn list_later_states(
                union
                select l.operation_id from record_state s join record_state l on l.record_id = s.record_id
                where s.operation_id = ?1
+               union
+               select l.operation_id from invoice_version v join invoice_version l on l.invoice_id = v.invoice_id
+               where v.operation_id = ?1
+               union
+               select l.operation_id from payment_version v join payment_version l on l.payment_id = v.payment_id
+               where v.operation_id = ?1
+               union
+               select l.operation_id from credit_version v join credit_version l on l.credit_id = v.credit_id
+               where v.operation_id = ?1
            )
            select id as "id!: OperationId" from later l
            where id > ?1 and not exists (select 1 from operation u where u.undoes = l.id)"#,
