@@ -27,6 +27,7 @@ mod linked;
 mod monthly;
 mod payments;
 mod products;
+mod received;
 mod records;
 mod refunds;
 mod reports;

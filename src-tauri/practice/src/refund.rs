@@ -225,14 +225,20 @@ pub(crate) async fn pay(act: &mut Act<'_>, source: SourceId, typed: &Typed) -> R
     Ok(RefundRef { id, number })
 }
 
-/// What was received for a client and is with the practice still; what linked clients were given beyond what was received
-/// for them is not.
+/// What was received for a client and is with the practice still.
 pub(crate) async fn received(act: &mut Act<'_>, id: ClientId, client: String) -> Result<Received, Error> {
-    let mut left_minor = store::source::received_minor(act.db(), id).await?;
-    for linked in store::link::list(act.db(), id).await? {
-        left_minor += store::source::received_minor(act.db(), linked.client_id).await?.min(0);
+    let left = money(act.currency, received_left(act.db(), id).await?)?;
+    Ok(Received { client, left })
+}
+
+/// The same in minor units: what clients with whom money crossed were given beyond what was received for them is not
+/// there either.
+pub(crate) async fn received_left(db: &mut SqliteConnection, client: ClientId) -> Result<i64, Error> {
+    let mut left_minor = store::source::received_minor(db, client).await?;
+    for other in store::source::list_crossed(db, client).await? {
+        left_minor += store::source::received_minor(db, other).await?.min(0);
     }
-    Ok(Received { client, left: money(act.currency, left_minor.max(0))? })
+    Ok(left_minor.max(0))
 }
 
 /// Why nothing of a source can be refunded, if so.

@@ -22,6 +22,7 @@ pub(crate) struct SourceRow {
     pub state: String,
     /// The origin of a credit.
     pub origin: Option<String>,
+    /// The cause of a credit note without an invoice.
     pub cause: Option<String>,
     /// The return that made it.
     pub returned: Option<String>,
@@ -86,11 +87,11 @@ pub(crate) fn entity(kind: SourceKind) -> Entity {
     }
 }
 
-/// Whose a source is by its kind, the origin of a credit and the cause of a credit note.
+/// Whose a source is by its kind, the origin of a credit and the cause of a credit note without an invoice.
 fn belonging(kind: SourceKind, origin: Option<&str>, cause: Option<&str>) -> Result<Belonging, Error> {
     Ok(match kind {
         SourceKind::Payment => Belonging::OwnMoney,
-        // A note for goodwill gives what the client never paid, as a credit does.
+        // A note that stands alone gives what the client never paid, as a credit does; on an invoice it takes back a charge.
         SourceKind::CreditNote if cause == Some("goodwill") => Belonging::Goodwill,
         SourceKind::CreditNote => Belonging::Correction,
         SourceKind::Credit => stored(origin.and_then(CreditOrigin::parse), "origin of a credit")?.belonging(),
@@ -117,13 +118,14 @@ pub(crate) async fn received_minor(db: &mut SqliteConnection, client: ClientId) 
                select source_id, sum(made_minor) as made_minor, sum(moved_minor) as moved_minor
                from moved group by source_id
            )
-           select o.kind as "kind!", k.origin as "origin?", n.cause as "cause?", sum(m.made_minor) as "made_minor!: i64",
+           select o.kind as "kind!", k.origin as "origin?",
+                  iif(n.invoice_id is null, n.cause, null) as "cause?: String", sum(m.made_minor) as "made_minor!: i64",
                   sum(m.moved_minor) as "moved_minor!: i64"
            from by_source m
            cross join source o on o.id = m.source_id
            left join credit_now k on k.credit_id = o.id
            left join credit_note n on n.id = o.id
-           group by o.kind, k.origin, n.cause"#,
+           group by o.kind, k.origin, iif(n.invoice_id is null, n.cause, null)"#,
         client,
     )
     .fetch_all(db)
@@ -138,6 +140,29 @@ pub(crate) async fn received_minor(db: &mut SqliteConnection, client: ClientId) 
         };
     }
     Ok(received_minor)
+}
+
+/// The other clients with whom money of a client crossed, be it by way of others, taken back or their link gone since.
+pub(crate) async fn list_crossed(db: &mut SqliteConnection, client: ClientId) -> Result<Vec<ClientId>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"with recursive crossed (client_id) as (
+               select ?1
+               union
+               select a.client_id from crossed c join application a on a.source_client_id = c.client_id
+               where a.client_id <> c.client_id
+               union
+               select a.source_client_id from crossed c join application a on a.client_id = c.client_id
+               where a.source_client_id <> c.client_id
+               union
+               select t.to_client_id from crossed c join transfer t on t.client_id = c.client_id
+               union
+               select t.client_id from crossed c join transfer t on t.to_client_id = c.client_id
+           )
+           select client_id as "id!: ClientId" from crossed where client_id <> ?1"#,
+        client,
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 /// A refusal with the documents that stand in the way: the invoices that a source is on, and its refunds with the credits
@@ -179,7 +204,8 @@ pub(crate) async fn load(db: &mut SqliteConnection, id: SourceId) -> Result<Sour
     sqlx::query_as!(
         SourceRow,
         r#"select o.id as "id!: SourceId", o.kind as "kind!", o.number as "number!", o.client_id as "client_id!: ClientId",
-                  b.state as "state!: String", k.origin as "origin?", n.cause as "cause?", k.expires_on as "expires_on?: NaiveDate",
+                  b.state as "state!: String", k.origin as "origin?", iif(n.invoice_id is null, n.cause, null) as "cause?: String",
+                  k.expires_on as "expires_on?: NaiveDate",
                   (select p.number from return_note t join return_posting p on p.id = t.posting_id where t.credit_note_id = o.id)
                       as "returned?",
                   coalesce(v.received_on, k.given_on, n.issued_on) as "from_on!: NaiveDate",
@@ -204,7 +230,8 @@ pub(crate) async fn list_remaining(db: &mut SqliteConnection, client: ClientId) 
     Ok(sqlx::query_as!(
         SourceRow,
         r#"select o.id as "id!: SourceId", o.kind as "kind!", o.number as "number!", o.client_id as "client_id!: ClientId",
-                  b.state as "state!: String", k.origin as "origin?", n.cause as "cause?", k.expires_on as "expires_on?: NaiveDate",
+                  b.state as "state!: String", k.origin as "origin?", iif(n.invoice_id is null, n.cause, null) as "cause?: String",
+                  k.expires_on as "expires_on?: NaiveDate",
                   (select p.number from return_note t join return_posting p on p.id = t.posting_id where t.credit_note_id = o.id)
                       as "returned?",
                   coalesce(v.received_on, k.given_on, n.issued_on) as "from_on!: NaiveDate",
@@ -320,7 +347,8 @@ pub(crate) async fn list(
     let total: i64 = counting.build_query_scalar().fetch_one(&mut *db).await?;
     // `cross join` reads the tables in this order, so that the first page ends after its rows.
     let mut listing = QueryBuilder::new(
-        "select o.id, o.kind, o.number, o.client_id, b.state, k.origin, n.cause, k.expires_on,
+        "select o.id, o.kind, o.number, o.client_id, b.state, k.origin,
+            iif(n.invoice_id is null, n.cause, null) as cause, k.expires_on,
             (select p.number from return_note t join return_posting p on p.id = t.posting_id
              where t.credit_note_id = o.id) as returned,
             coalesce(v.received_on, k.given_on, n.issued_on) as from_on,
