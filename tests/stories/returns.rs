@@ -351,6 +351,27 @@ async fn a_reversed_return_settles_its_invoice_as_it_was() {
 }
 
 #[tokio::test]
+async fn a_reversed_return_uses_no_goodwill_of_a_client_who_is_not_linked_any_more() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    let cards = p.product("Cards", "32.00", Some("12")).await;
+    let record = p.give("Ben", cards, "1").await.record_id;
+    let link = p.link("Ana", "Ben").await;
+    p.credit("Ana", "20.00").await;
+    p.apply("CR-00001", "20.00").to("INV-00001").await;
+    p.pay("Ben", "14.72").await;
+    let id = p.post_return("Ben", &[returned(record, "1", "1", RecordsChoice::Deactivate)]).await.id;
+    p.practice.unlink_clients(link, &p.ask()).await.unwrap();
+    let reversed = p.thoroughly(async |it, ask| it.reverse_return(id, "", "", ask).await).await;
+    assert_eq!(
+        reversed.warnings,
+        ["INV-00001 is of a client who is not linked any more, so its part stays as credit."]
+    );
+    assert_eq!(p.invoice("INV-00001").await, "part paid 34.72: 14.72 applied, 20.00 outstanding");
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 20.00");
+    assert_eq!(p.balance("Ben").await, "owing 20.00, credit 0.00");
+}
+
+#[tokio::test]
 async fn a_record_stays_deactivated_where_another_return_says_so() {
     let (p, _, record) = sold().await;
     let one = returned(record, "1", "1", RecordsChoice::Deactivate);
