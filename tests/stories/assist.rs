@@ -9,7 +9,7 @@ use practice::{
         RefundForm, WrongAmountForm, WrongClientForm, WrongDetailsForm,
     },
 };
-use stories::{Story, amount, empty_folder, fee, no_discount, percent, practice};
+use stories::{Story, amount, empty_folder, fee, no_discount, percent, practice, split};
 
 fn assist(form: AssistForm) -> impl AsyncFn(&Practice, &Ask) -> Result<Acted<Assisted>, Error> {
     async move |it: &Practice, ask: &Ask| it.assist(&form, ask).await
@@ -276,6 +276,42 @@ async fn a_session_cancelled_after_it_was_paid_is_credited_and_refunded() {
     );
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
     assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
+}
+
+#[tokio::test]
+async fn no_more_of_a_cancelled_session_is_refunded_than_was_received() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let session = p.book("Ana", "2026-03-02").await;
+    p.mark(&[session], Attended).await.unwrap();
+    p.pay("Ana", "100.00").await;
+    let refunded_before = async |amount: &str| {
+        let mut note = p.free_note_form("Ana", amount);
+        note.settlement = split(&p, "", amount);
+        p.issue_note(&note).await.unwrap();
+    };
+    let form = || {
+        let refund =
+            AssistRefundForm { refunded_on: "2026-03-02".into(), method: "Cash".into(), reference: String::new() };
+        let form = CancelledAfterPaidForm { session_id: session, attendance: Cancelled, refund: Some(refund) };
+        AssistForm::CancelledAfterPaid(form)
+    };
+    refunded_before("40.00").await;
+    let done = p.thoroughly(assist(form())).await;
+    assert_eq!(
+        done.sentence,
+        "Marked Ana, 2 Mar 2026, 09:00 cancelled, free of charge (CN-00002), refunded 60.00 (RF-00002)"
+    );
+    assert_eq!(
+        done.warnings,
+        ["40.00 of CN-00002 stays as credit: no more that was received for Ana is left to give back."]
+    );
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 40.00");
+    p.undo_latest().await.unwrap();
+    refunded_before("60.00").await;
+    assert_eq!(
+        p.refused(assist(form())).await,
+        "Nothing that was received is left to give back. Keep it as credit instead."
+    );
 }
 
 #[tokio::test]

@@ -193,6 +193,19 @@ async fn a_free_standing_note_is_kept_as_credit_or_refunded() {
 }
 
 #[tokio::test]
+async fn a_free_standing_note_gives_back_no_more_than_it_comes_to() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    let mut form = p.free_note_form("Ana", "50.00");
+    form.settlement = split(&p, "", "60.00");
+    assert_eq!(
+        p.refused(async |it, ask| it.issue_credit_note(&form, ask).await).await,
+        "The parts come to 60.00, and the credit note to 50.00. Lower one by 10.00."
+    );
+}
+
+#[tokio::test]
 async fn what_a_free_standing_note_lacks_is_said_at_its_field() {
     let p = practice().client("Ana", fee("100.00")).await;
     let check = async |expected: &str, change: &dyn Fn(&mut CreditNoteForm)| {

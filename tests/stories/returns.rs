@@ -4,7 +4,7 @@ use practice::view::{
     DocumentRef, Figure, RecordsChoice, ReturnFilter, ReturnItemForm, ReturnMoney, ReturnStatus, ReturnsQuery,
     WantedForm,
 };
-use stories::{Story, account, amount, fee, line, percent, practice, returned, voiding};
+use stories::{Story, account, amount, fee, line, percent, practice, returned, split, voiding};
 
 const RESTOCKED: (&str, RecordsChoice) = ("1", RecordsChoice::Deactivate);
 
@@ -245,6 +245,46 @@ async fn goodwill_that_paid_for_goods_is_not_given_back() {
 }
 
 #[tokio::test]
+async fn no_more_of_a_return_is_refunded_than_was_received() {
+    let (p, _, record) = sold().await;
+    let mut note = p.free_note_form("Ana", "40.00");
+    note.settlement = split(&p, "", "40.00");
+    p.issue_note(&note).await.unwrap();
+    let id = p.draft_return("Ana", &[returned(record, "3", "3", RecordsChoice::Deactivate)]).await;
+    let page = p.practice.return_page(id).await.unwrap();
+    assert_eq!([page.total.as_str(), page.kept.as_str(), page.refundable.as_str()], ["81.05", "81.05", "41.05"]);
+    let cheque = p.by_cheque("8");
+    let posted = p.thoroughly(async |it, ask| it.post_return(id, &cheque, ask).await).await;
+    assert_eq!(
+        posted.sentence,
+        "Posted RT-00001 of Ana with CN-00002, refunded 41.05 as RF-00002, and kept 40.00 as credit"
+    );
+    assert_eq!(
+        posted.warnings,
+        ["40.00 of CN-00002 stays as credit: no more that was received for Ana is left to give back."]
+    );
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 40.00");
+}
+
+#[tokio::test]
+async fn a_return_with_nothing_left_to_give_back_is_kept_as_credit() {
+    let (p, _, record) = sold().await;
+    let mut note = p.free_note_form("Ana", "81.05");
+    note.settlement = split(&p, "", "81.05");
+    p.issue_note(&note).await.unwrap();
+    let id = p.draft_return("Ana", &[returned(record, "3", "3", RecordsChoice::Deactivate)]).await;
+    let page = p.practice.return_page(id).await.unwrap();
+    assert_eq!([page.kept.as_str(), page.refundable.as_str()], ["81.05", "0.00"]);
+    let cheque = p.by_cheque("8");
+    assert_eq!(
+        p.refused(async |it, ask| it.post_return(id, &cheque, ask).await).await,
+        "Nothing that was received is left to give back. Keep it as credit instead."
+    );
+    p.thoroughly(async |it, ask| it.post_return(id, &ReturnMoney::Credit, ask).await).await;
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 81.05");
+}
+
+#[tokio::test]
 async fn goods_of_several_invoices_come_back_in_one_return() {
     let (p, book, record) = sold().await;
     let cards = p.product("Cards", "32.00", Some("12")).await;
@@ -348,6 +388,27 @@ async fn a_reversed_return_settles_its_invoice_as_it_was() {
     p.thoroughly(async |it, ask| it.reverse_return(id, "", "", ask).await).await;
     assert_eq!(p.invoice("INV-00001").await, settled);
     assert_eq!(p.balance("Ana").await, "owing 0.00, credit 0.00");
+}
+
+#[tokio::test]
+async fn a_reversed_return_uses_no_goodwill_of_a_client_who_is_not_linked_any_more() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).client("Ben", fee("90.00")).await;
+    let cards = p.product("Cards", "32.00", Some("12")).await;
+    let record = p.give("Ben", cards, "1").await.record_id;
+    let link = p.link("Ana", "Ben").await;
+    p.credit("Ana", "20.00").await;
+    p.apply("CR-00001", "20.00").to("INV-00001").await;
+    p.pay("Ben", "14.72").await;
+    let id = p.post_return("Ben", &[returned(record, "1", "1", RecordsChoice::Deactivate)]).await.id;
+    p.practice.unlink_clients(link, &p.ask()).await.unwrap();
+    let reversed = p.thoroughly(async |it, ask| it.reverse_return(id, "", "", ask).await).await;
+    assert_eq!(
+        reversed.warnings,
+        ["INV-00001 is of a client who is not linked any more, so its part stays as credit."]
+    );
+    assert_eq!(p.invoice("INV-00001").await, "part paid 34.72: 14.72 applied, 20.00 outstanding");
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 20.00");
+    assert_eq!(p.balance("Ben").await, "owing 20.00, credit 0.00");
 }
 
 #[tokio::test]

@@ -102,12 +102,12 @@ pub fn settle(
     if applied > outstanding {
         return Err(SettlementError::OverOutstanding { number: number.to_owned(), outstanding });
     }
-    if refunded > paid {
-        return Err(SettlementError::OverPaid { number: number.to_owned(), paid });
-    }
     let parts = applied.plus(refunded);
     let kept =
         total.minus(parts).ok_or_else(|| SettlementError::OverTotal { parts, total, excess: parts.less(total) })?;
+    if refunded > paid {
+        return Err(SettlementError::OverPaid { number: number.to_owned(), paid });
+    }
     Ok(Settlement { applied, refunded, kept })
 }
 
@@ -151,25 +151,26 @@ mod tests {
     #[test]
     fn a_split_adds_up_to_the_note() {
         let check = |applied: &str, refunded: &str, expected: &str| {
-            let room = SplitRoom { outstanding: sum("30.00"), goodwill: sum("10.00"), paid: sum("40.00") };
+            let room = SplitRoom { outstanding: sum("30.00"), goodwill: sum("10.00"), paid: sum("30.00") };
             let split = settle(sum("50.00"), sum(applied), sum(refunded), "INV-00007", room);
             assert_eq!(split.map_or_else(|error| error.to_string(), show), expected, "{applied} and {refunded}");
         };
         check("30.00", "5.00", "30.00 applied, 5.00 refunded, 15.00 kept");
-        check("10.00", "40.00", "10.00 applied, 40.00 refunded, 0.00 kept");
+        check("20.00", "30.00", "20.00 applied, 30.00 refunded, 0.00 kept");
         check(
             "9.99",
-            "40.00",
+            "30.00",
             "10.00 of INV-00007 was paid with goodwill, which is no money to give back. Put 10.00 or more of the credit \
              note on the invoice; the goodwill is free again.",
         );
         check("30.01", "0", "INV-00007 has only 30.00 left to pay. Enter 30.00 or less, and keep or refund the rest.");
         check(
             "10.00",
-            "40.01",
-            "Only 40.00 that was paid on INV-00007 can go back to the client. Put the rest of the credit note on the \
+            "30.01",
+            "Only 30.00 that was paid on INV-00007 can go back to the client. Put the rest of the credit note on the \
              invoice, or keep it as credit.",
         );
         check("30.00", "20.01", "The parts come to 50.01, and the credit note to 50.00. Lower one by 0.01.");
+        check("10.00", "40.01", "The parts come to 50.01, and the credit note to 50.00. Lower one by 0.01.");
     }
 }

@@ -212,7 +212,8 @@ async fn forgotten_discount(act: &mut Act<'_>, form: &ForgottenDiscountForm) -> 
     Ok(Done::Something(Assisted { invoices, credit_notes: vec![note], ..Assisted::default() }, sentence))
 }
 
-/// Marks a paid session as it was cancelled and credits its charge; the money is kept as credit or goes back.
+/// Marks a paid session as it was cancelled and credits its charge; the money is kept as credit or goes back, as
+/// far as it was received.
 async fn cancelled_after_paid(act: &mut Act<'_>, form: &CancelledAfterPaidForm) -> Result<Done<Assisted>, Error> {
     let row = store::session::load(act.db(), form.session_id).await?;
     let wanted = Attendance::from(form.attendance);
@@ -230,17 +231,24 @@ async fn cancelled_after_paid(act: &mut Act<'_>, form: &CancelledAfterPaidForm) 
     let mut sentence = format!("Marked {what} {wanted}, {}", charge_choice::credited_sentence(&credited, false));
     let mut refunds = Vec::new();
     if let Some(form) = &form.refund {
+        let mut left = act.currency.zero();
         for note in &credited.credit_notes {
             let remaining = store::source::load(act.db(), note.id.into()).await?.standing(act.currency)?.remaining();
-            if !remaining.is_zero() {
-                let paid = refund::pay(act, note.id.into(), &payout(form, remaining, act)?).await;
+            left = left.plus(remaining);
+            let back = crediting::can_go_back(act, note, remaining).await?;
+            if !back.is_zero() {
+                let paid = refund::pay(act, note.id.into(), &payout(form, back, act)?).await;
                 let refund = paid.map_err(|error| error.inside("refund"))?;
-                sentence = format!("{sentence}, refunded {remaining} ({})", refund.number);
+                sentence = format!("{sentence}, refunded {back} ({})", refund.number);
                 refunds.push(refund);
             }
         }
         if refunds.is_empty() {
-            return Err(Error::rule("Nothing is left to refund: what was credited settles what was still owed."));
+            return Err(Error::rule(if left.is_zero() {
+                "Nothing is left to refund: what was credited settles what was still owed."
+            } else {
+                crediting::NOTHING_TO_GIVE_BACK
+            }));
         }
     }
     let assisted = Assisted { credit_notes: credited.credit_notes, refunds, ..Assisted::default() };

@@ -13,6 +13,7 @@ use crate::{
     frozen,
     goods::{self, Credited},
     ids::{ClientId, CreditNoteId, InvoiceId},
+    refund,
     store::{
         self, Entity,
         credit_note::{CreditNoteRow, NoteLineRow},
@@ -220,6 +221,25 @@ pub(crate) async fn apply_rest(
     let moved = left.min(room);
     apply(act, note, client, &row, moved).await?;
     Ok(moved)
+}
+
+/// Why nothing of what credit notes leave is paid back.
+pub(crate) const NOTHING_TO_GIVE_BACK: &str =
+    "Nothing that was received is left to give back. Keep it as credit instead.";
+
+/// As much of what a credit note leaves to its client as can be paid back: no more than was received for the client.
+pub(crate) async fn can_go_back(act: &mut Act<'_>, note: &CreditNoteRef, kept: Money) -> Result<Money, Error> {
+    let client = store::source::load(act.db(), note.id.into()).await?.client_id;
+    let received_minor = refund::received_left(act.db(), client).await?;
+    let back = kept.min(money(act.currency, received_minor)?);
+    if back < kept {
+        let (stays, name) = (kept.less(back), store::client::load(act.db(), client).await?.name());
+        act.warn(format!(
+            "{stays} of {} stays as credit: no more that was received for {name} is left to give back.",
+            note.number
+        ));
+    }
+    Ok(back)
 }
 
 /// Puts goodwill that came off one invoice on another of its client, as far as that has something to pay and the goodwill

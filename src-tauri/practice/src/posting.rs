@@ -30,9 +30,12 @@ use crate::{
     write_off,
 };
 
+const NO_MONEY: &str = "Nothing of it can be refunded: it was paid with goodwill or written off, which is no money to give \
+                        back. Keep it as credit instead.";
+
 impl Practice {
-    /// Posts a return: a credit note for each invoice, whose money is kept as credit or paid back, stock and records, at
-    /// once.
+    /// Posts a return: a credit note for each invoice, whose money is kept as credit or paid back as far as it was
+    /// received, stock and records, at once.
     ///
     /// # Errors
     /// [`ReturnError`]; a return without items, or posted already; a refund that cannot be taken as typed.
@@ -48,15 +51,17 @@ impl Practice {
             let sequence = store::returns::next_sequence(act.db()).await?;
             let (operation, number) = (act.operation, format!("RT-{sequence:05}"));
             let posting = store::returns::save_posting(act.db(), operation, id, (sequence, &number)).await?;
-            let (posted, kept) = post(act, (id, posting, &number), &row, money).await?;
+            let (posted, refunded, kept) = post(act, (id, posting, &number), &row, money).await?;
             act.touched(Entity::Return, id.get());
             act.touched(Entity::Client, row.client_id.get());
             let name = store::client::load(act.db(), row.client_id).await?.name();
             let notes = numbers(posted.credit_notes.iter().map(|note| &note.number));
-            let became = match posted.refunds.as_slice() {
-                [] if kept.is_zero() => String::new(),
-                [] => format!(", and kept {kept} as credit"),
-                refunds => format!(", and refunded {kept} as {}", numbers(refunds.iter().map(|refund| &refund.number))),
+            let refunds = numbers(posted.refunds.iter().map(|refund| &refund.number));
+            let became = match (refunded.is_zero(), kept.is_zero()) {
+                (true, true) => String::new(),
+                (true, false) => format!(", and kept {kept} as credit"),
+                (false, true) => format!(", and refunded {refunded} as {refunds}"),
+                (false, false) => format!(", refunded {refunded} as {refunds}, and kept {kept} as credit"),
             };
             Ok(Done::Something(posted, format!("Posted {number} of {name} with {notes}{became}")))
         })
@@ -115,12 +120,19 @@ async fn take_off(act: &mut Act<'_>, facts: &[ApplicationFact]) -> Result<(), Er
     Ok(())
 }
 
-/// Lets what made way for the credit notes settle their invoices again: goodwill as far as it can still be used, then what
-/// was written off.
+/// Lets what made way for the credit notes settle their invoices again: goodwill as far as it can still be used there, then
+/// what was written off.
 async fn settle_again(act: &mut Act<'_>, posted_by: OperationId, facts: &[ApplicationFact]) -> Result<(), Error> {
     for fact in facts.iter().filter(|fact| fact.amount_minor < 0) {
         let source = store::source::load(act.db(), fact.link.source).await?;
         let invoice = store::invoice::load(act.db(), fact.link.invoice).await?;
+        let linked = application::check_link(act.db(), fact.link.source_client, fact.link.client).await;
+        if let Err(Error::Rule(_)) = linked {
+            let number = invoice.number;
+            act.warn(format!("{number} is of a client who is not linked any more, so its part stays as credit."));
+            continue;
+        }
+        linked?;
         let was = store::money(act.currency, -fact.amount_minor)?;
         let free = source.standing(act.currency)?.available(dating::day_of_act(act, invoice.issued_on));
         let amount = was.min(free).min(invoice.standing(act.currency)?.outstanding());
@@ -167,13 +179,14 @@ async fn price(act: &mut Act<'_>, row: &ReturnRow) -> Result<Vec<OnInvoice>, Err
     Ok(priced)
 }
 
+/// What a return made when it was posted, what of its money was refunded, and what is kept as credit.
 async fn post(
     act: &mut Act<'_>,
     (id, posting, number): (ReturnId, i64, &str),
     row: &ReturnRow,
     money: &ReturnMoney,
-) -> Result<(PostedReturn, Money), Error> {
-    let mut kept = act.currency.zero();
+) -> Result<(PostedReturn, Money, Money), Error> {
+    let (mut refunded, mut kept) = (act.currency.zero(), act.currency.zero());
     let mut posted = PostedReturn { id, number: number.to_owned(), credit_notes: Vec::new(), refunds: Vec::new() };
     for OnInvoice { invoice, lines } in price(act, row).await? {
         let total = crediting::total(act.currency, &lines)?;
@@ -185,22 +198,22 @@ async fn post(
         let settled = Settlement::usual(total, room.outstanding);
         crediting::apply(act, &note, row.client_id, &invoice, settled.applied).await?;
         kept = kept.plus(settled.kept);
-        if let ReturnMoney::Refund(form) = money
-            && !settled.kept.is_zero()
-        {
-            posted.refunds.push(pay_back(act, note.id, form, settled.kept).await?);
+        if let ReturnMoney::Refund(form) = money {
+            let back = crediting::can_go_back(act, &note, settled.kept).await?;
+            if !back.is_zero() {
+                posted.refunds.push(pay_back(act, note.id, form, back).await?);
+                (refunded, kept) = (refunded.plus(back), kept.less(back));
+            }
         }
         posted.credit_notes.push(note);
     }
     if matches!(money, ReturnMoney::Refund(_)) && posted.refunds.is_empty() {
-        return Err(Error::rule(
-            "Nothing of it can be refunded: it was paid with goodwill or written off, which is no money to give back.",
-        ));
+        return Err(Error::rule(if kept.is_zero() { NO_MONEY } else { crediting::NOTHING_TO_GIVE_BACK }));
     }
     for item in &row.items {
         restock(act, (posting, number), item).await?;
     }
-    Ok((posted, kept))
+    Ok((posted, refunded, kept))
 }
 
 async fn pay_back(

@@ -15,6 +15,7 @@ use crate::{
     names,
     posting::cannot_reverse,
     product::past_day,
+    refund,
     store::{
         self, Entity, PAGE_ROWS, Tracked,
         invoice::InvoiceRow,
@@ -77,8 +78,11 @@ impl Practice {
             ReturnStatus::Reversed => Some("It was reversed already.".to_owned()),
             ReturnStatus::Posted => cannot_reverse(&mut db, id, currency).await?,
         };
-        let refundable = if draft { refundable(&mut db, &row, currency).await? } else { total };
+        let (mut kept, mut refundable) = (total, total);
         if draft {
+            kept = left_to_client(&mut db, &row, currency).await?;
+            let received_minor = refund::received_left(&mut db, row.client_id).await?;
+            refundable = kept.min(store::money(currency, received_minor)?);
             let closed_through = store::profile::load(&mut db).await?.closed_through;
             cannot_post = cannot_post.or(wrong_day(&mut db, &row, closed_through).await?);
         }
@@ -89,6 +93,7 @@ impl Practice {
                 note: row.note,
             },
             total: line.total.clone().unwrap_or_else(|| total.to_string()),
+            kept: kept.to_string(),
             refundable: refundable.to_string(),
             row: line,
             items,
@@ -355,8 +360,8 @@ async fn read_item(
     Ok((ItemRow { record_id, units, restock_units, deactivate }, sold.record.description))
 }
 
-/// Of what the items of a draft come to, what can be paid back: goodwill on their invoices is none.
-async fn refundable(db: &mut SqliteConnection, row: &ReturnRow, currency: Currency) -> Result<Money, Error> {
+/// Of what the items of a draft come to, what is left to the client: goodwill on their invoices is not.
+async fn left_to_client(db: &mut SqliteConnection, row: &ReturnRow, currency: Currency) -> Result<Money, Error> {
     let mut by_invoice: Vec<(InvoiceRow, Money)> = Vec::new();
     for item in &row.items {
         let Some(sold) = sold(db, item.record_id, currency).await? else { continue };

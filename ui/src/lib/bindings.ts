@@ -3285,6 +3285,8 @@ export type ReturnPage = {
 	/**  What its items come to. */
 	total: string,
 	/**  Of that, what is kept as credit or paid back: neither goodwill nor what was written off is money to give back. */
+	kept: string,
+	/**  Of what is kept, what can be paid back: no more than was received for the client. */
 	refundable: string,
 	/**  Why it cannot be posted, if so. */
 	cannot_post: string | null,

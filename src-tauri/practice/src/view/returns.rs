@@ -146,6 +146,8 @@ pub struct ReturnPage {
     /// What its items come to.
     pub total: String,
     /// Of that, what is kept as credit or paid back: neither goodwill nor what was written off is money to give back.
+    pub kept: String,
+    /// Of what is kept, what can be paid back: no more than was received for the client.
     pub refundable: String,
     /// Why it cannot be posted, if so.
     pub cannot_post: Option<String>,

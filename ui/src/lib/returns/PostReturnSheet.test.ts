@@ -92,17 +92,32 @@ test('a day to come is refused at its field, and nothing that was typed is lost'
 });
 
 test('what was paid with goodwill is no money to give back', async () => {
-  page = { ...draft, refundable: '20.00' };
+  page = { ...draft, kept: '20.00', refundable: '20.00' };
   const { unmount } = render(PostReturnSheet, { id: '2', onclose: () => undefined });
   expect(await screen.findByText(/Of .*24.90, .*20.00 is money to give back/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('radio', { name: 'Refund it' }));
+  expect(screen.getByRole('button', { name: 'Post and refund 20.00' })).toBeTruthy();
+  unmount();
+  page = { ...draft, kept: '0.00', refundable: '0.00' };
+  render(PostReturnSheet, { id: '2', onclose: () => undefined });
+  expect((await screen.findByRole<HTMLInputElement>('radio', { name: 'Refund it' })).disabled).toBe(true);
+  expect(screen.getAllByText(/paid with goodwill/).length).toBeGreaterThan(0);
+  expect(screen.getByRole('button', { name: 'Post return' })).toBeTruthy();
+});
+
+test('no more than was received is refunded, and the rest stays as credit', async () => {
+  page = { ...draft, refundable: '20.00' };
+  const { unmount } = render(PostReturnSheet, { id: '2', onclose: () => undefined });
+  expect(await screen.findByText(/Only .*20.00 that was received for the client is left/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Post and keep 24.90 as credit' })).toBeTruthy();
   await userEvent.click(screen.getByRole('radio', { name: 'Refund it' }));
   expect(screen.getByRole('button', { name: 'Post and refund 20.00' })).toBeTruthy();
   unmount();
   page = { ...draft, refundable: '0.00' };
   render(PostReturnSheet, { id: '2', onclose: () => undefined });
   expect((await screen.findByRole<HTMLInputElement>('radio', { name: 'Refund it' })).disabled).toBe(true);
-  expect(screen.getAllByText(/paid with goodwill/).length).toBeGreaterThan(0);
-  expect(screen.getByRole('button', { name: 'Post return' })).toBeTruthy();
+  expect(screen.getAllByText(/Nothing that was received for the client/).length).toBeGreaterThan(0);
+  expect(screen.getByRole('button', { name: 'Post and keep 24.90 as credit' })).toBeTruthy();
 });
 
 test('a return that cannot be posted says why, and is not tried', async () => {

@@ -32,6 +32,7 @@ export const draft: ReturnPage = {
   form: { client_id: '5', returned_on: '2026-03-02', note: '' },
   items: [workbook],
   total: '24.90',
+  kept: '24.90',
   refundable: '24.90',
   cannot_post: null,
   cannot_reverse: 'It was not posted.',
