@@ -338,6 +338,17 @@ pub(crate) async fn check_link(db: &mut SqliteConnection, one: ClientId, other: 
     }
 }
 
+/// Whether money that was on an invoice can go back onto it; where its client is not linked any more, says that it stays.
+pub(crate) async fn is_linked_still(act: &mut Act<'_>, link: Link, number: &str) -> Result<bool, Error> {
+    match check_link(act.db(), link.source_client, link.client).await {
+        Err(Error::Rule(_)) => {
+            act.warn(format!("{number} is of a client who is not linked any more, so its part stays as credit."));
+            Ok(false)
+        }
+        other => other.map(|()| true),
+    }
+}
+
 /// An invoice that a payment of `client` is put on by hand: of the client or a linked one, and what was written off of
 /// it counts as left to pay.
 pub(crate) async fn load_payable(

@@ -126,13 +126,9 @@ async fn settle_again(act: &mut Act<'_>, posted_by: OperationId, facts: &[Applic
     for fact in facts.iter().filter(|fact| fact.amount_minor < 0) {
         let source = store::source::load(act.db(), fact.link.source).await?;
         let invoice = store::invoice::load(act.db(), fact.link.invoice).await?;
-        let linked = application::check_link(act.db(), fact.link.source_client, fact.link.client).await;
-        if let Err(Error::Rule(_)) = linked {
-            let number = invoice.number;
-            act.warn(format!("{number} is of a client who is not linked any more, so its part stays as credit."));
+        if !application::is_linked_still(act, fact.link, &invoice.number).await? {
             continue;
         }
-        linked?;
         let was = store::money(act.currency, -fact.amount_minor)?;
         let free = source.standing(act.currency)?.available(dating::day_of_act(act, invoice.issued_on));
         let amount = was.min(free).min(invoice.standing(act.currency)?.outstanding());

@@ -275,12 +275,9 @@ async fn write_off(act: &mut Act<'_>, fact: &undo::WriteOffFact) -> Result<(), E
 
 async fn what_still_fits(act: &mut Act<'_>, fact: &undo::ApplicationFact) -> Result<i64, Error> {
     let invoice = store::invoice::load(act.db(), fact.link.invoice).await?;
-    let linked = application::check_link(act.db(), fact.link.source_client, fact.link.client).await;
-    if let Err(Error::Rule(_)) = linked {
-        act.warn(format!("{} is of a client who is not linked any more, so its part stays as credit.", invoice.number));
+    if !application::is_linked_still(act, fact.link, &invoice.number).await? {
         return Ok(0);
     }
-    linked?;
     let (wanted, outstanding) = (-fact.amount_minor, invoice.standing(act.currency)?.outstanding().minor());
     if outstanding < wanted {
         let rest = store::money(act.currency, wanted - outstanding)?;
