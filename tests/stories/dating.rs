@@ -158,6 +158,47 @@ async fn an_invoice_is_not_moved_past_the_day_on_which_it_was_written_off() {
 }
 
 #[tokio::test]
+async fn an_invoice_that_is_still_to_come_is_not_moved_past_the_last_day_of_goodwill_on_it() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    let form = p.invoice_form("Ana", vec![line("Session", "1", "100.00")]);
+    let form = practice::view::InvoiceForm { issued_on: "2026-03-10".into(), ..form };
+    p.practice.issue_invoice(&form, &p.ask()).await.unwrap();
+    p.expiring("Ana", "50.00", "2026-03-12").await;
+    p.apply("CR-00001", "50.00").to("INV-00001").await;
+    let moved = p.edit("INV-00001", |form| form.issued_on = "2026-03-15".into()).await;
+    assert_eq!(
+        moved.unwrap_err().to_string(),
+        "Money of CR-00001 is on INV-00001 and can be used until 12 Mar 2026 only. Enter that day or an earlier one, \
+         or give CR-00001 a later last day first."
+    );
+    p.edit("INV-00001", |form| form.issued_on = "2026-03-12".into()).await.unwrap();
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn a_past_invoice_is_not_moved_past_the_last_day_of_goodwill_on_it() {
+    let p = practice().today("2026-03-01").client("Ana", fee("100.00")).await;
+    p.expiring("Ana", "50.00", "2026-03-10").await;
+    p.on_day("2026-03-05");
+    p.attend("Ana", "2026-03-05").await;
+    p.on_day("2026-03-06");
+    p.apply("CR-00001", "50.00").to("INV-00001").await;
+    p.on_day("2026-03-20");
+    let moved = p.edit("INV-00001", |form| form.issued_on = "2026-03-15".into()).await;
+    assert_eq!(
+        moved.unwrap_err().to_string(),
+        "Money of CR-00001 is on INV-00001 and can be used until 10 Mar 2026 only. Enter that day or an earlier one, \
+         or give CR-00001 a later last day first."
+    );
+    p.edit("INV-00001", |form| form.issued_on = "2026-03-10".into()).await.unwrap();
+    assert_eq!(aged(&p, "2026-03-09").await, "owing 0.00, unapplied 50.00");
+    assert_eq!(aged(&p, "2026-03-10").await, "owing 50.00, unapplied 0.00");
+    p.edit_credit("CR-00001", |form| form.expires_on = "2026-03-31".into()).await.unwrap();
+    p.edit("INV-00001", |form| form.issued_on = "2026-03-15".into()).await.unwrap();
+    p.check_books().await;
+}
+
+#[tokio::test]
 async fn an_invoice_that_is_still_to_come_changes_from_its_day_on() {
     let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
     for _ in 0..2 {

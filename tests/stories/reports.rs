@@ -57,6 +57,63 @@ async fn what_is_owed_ages_and_a_past_day_knows_nothing_of_later_acts() {
 }
 
 #[tokio::test]
+async fn an_invoice_ages_as_if_a_due_day_that_was_undone_had_never_been() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.on_day("2026-03-10");
+    p.edit("INV-00001", |form| form.due_on = "2026-04-30".into()).await.unwrap();
+    p.on_day("2026-03-20");
+    p.undo_latest().await.unwrap();
+    let late = "0.00 100.00 0.00 0.00 0.00, owing 100.00, unapplied 0.00";
+    assert_eq!(aged(&p, "2026-03-18").await, late);
+    let again = p.undo_latest().await.unwrap();
+    assert_eq!(aged(&p, "2026-03-18").await, "100.00 0.00 0.00 0.00 0.00, owing 100.00, unapplied 0.00");
+    p.on_day("2026-03-21");
+    p.edit("INV-00001", |form| form.due_on = "2026-05-31".into()).await.unwrap();
+    p.on_day("2026-03-23");
+    p.undo_latest().await.unwrap();
+    p.practice.undo(again.operation.unwrap(), &p.ask()).await.unwrap();
+    for as_of in ["2026-03-18", "2026-03-22", ""] {
+        assert_eq!(aged(&p, as_of).await, late, "{as_of}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_undone_of_a_credit_is_in_no_report_of_a_day_in_between() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.credit("Ana", "50.00").await;
+    p.on_day("2026-03-10");
+    p.practice.activate_credit(p.credit_id("CR-00001").await, false, &p.ask()).await.unwrap();
+    p.on_day("2026-03-20");
+    p.undo_latest().await.unwrap();
+    assert_eq!(aged(&p, "2026-03-15").await, "0.00 0.00 0.00 0.00 0.00, owing 0.00, unapplied 50.00");
+    let given = "2026-03-02 Credit CR-00001 + -50.00 = -50.00";
+    assert_eq!(account(&p, "Ana", "", "2026-03-20").await, ["0.00", given, "-50.00"]);
+    p.undo_latest().await.unwrap();
+    assert_eq!(aged(&p, "2026-03-15").await, "0.00 0.00 0.00 0.00 0.00, owing 0.00, unapplied 0.00");
+    assert_eq!(
+        account(&p, "Ana", "", "2026-03-20").await,
+        ["0.00", given, "2026-03-10 Lapse CR-00001, deactivated +50.00 - = 0.00", "0.00"]
+    );
+}
+
+#[tokio::test]
+async fn last_days_that_were_undone_one_after_the_other_let_nothing_lapse() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.expiring("Ana", "50.00", "2026-06-30").await;
+    p.on_day("2026-03-10");
+    let first = p.edit_credit("CR-00001", |form| form.expires_on = "2026-03-12".into()).await.unwrap();
+    p.on_day("2026-03-11");
+    p.edit_credit("CR-00001", |form| form.expires_on = "2026-03-13".into()).await.unwrap();
+    p.on_day("2026-03-20");
+    p.undo_latest().await.unwrap();
+    p.practice.undo(first.operation.unwrap(), &p.ask()).await.unwrap();
+    assert_eq!(aged(&p, "2026-03-15").await, "0.00 0.00 0.00 0.00 0.00, owing 0.00, unapplied 50.00");
+    let given = "2026-03-02 Credit CR-00001 + -50.00 = -50.00";
+    assert_eq!(account(&p, "Ana", "", "2026-03-20").await, ["0.00", given, "-50.00"]);
+}
+
+#[tokio::test]
 async fn an_account_summary_names_each_movement_and_no_application() {
     let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
     p.attend("Ana", "2026-03-02").await;

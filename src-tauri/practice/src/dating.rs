@@ -192,7 +192,11 @@ async fn redate(act: &mut Act<'_>, applied: &[AppliedOn], (before, now): (NaiveD
     let moved: i64 = gone.iter().map(|(_, minor)| minor).sum();
     let mut rows: Vec<(NaiveDate, i64)> = gone.iter().map(|(day, minor)| (*day, -minor)).collect();
     let amount = store::money(act.currency, moved)?;
-    rows.push((applicable_from(act, link, (now, amount), &gone).await?, moved));
+    let on_day = applicable_from(act, link, (now, amount), &gone).await?;
+    if *first < on_day {
+        refuse_lapsed(act, link, on_day).await?;
+    }
+    rows.push((on_day, moved));
     save_within(act, link, rows, present).await?;
     act.touched(Entity::Invoice, link.invoice.get());
     act.touched_source(link.source).await
@@ -214,6 +218,21 @@ async fn save_within(act: &mut Act<'_>, link: Link, rows: Vec<(NaiveDate, i64)>,
             rows.pop();
         }
     }
+}
+
+/// Refuses a later day of an invoice on which a source that is on it can be used no more (money-rules 5, *Expiry*).
+async fn refuse_lapsed(act: &mut Act<'_>, link: Link, on_day: NaiveDate) -> Result<(), Error> {
+    let source = store::source::load(act.db(), link.source).await?;
+    let Some(last) = source.expires_on.filter(|last| *last < on_day) else { return Ok(()) };
+    let (source, invoice) = (source.number, store::invoice::load(act.db(), link.invoice).await?.number);
+    Err(Error::field(
+        "issued_on",
+        format!(
+            "Money of {source} is on {invoice} and can be used until {} only. Enter that day or an earlier one, or \
+             give {source} a later last day first.",
+            day_in_words(last)
+        ),
+    ))
 }
 
 async fn came_off(act: &mut Act<'_>, link: Link, on_day: NaiveDate) -> Result<Error, Error> {

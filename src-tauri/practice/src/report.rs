@@ -125,7 +125,7 @@ pub(crate) enum LapseCause {
     Activity,
 }
 
-/// What cannot be used of credits, as it changed from day to day; `rows` are by credit and day.
+/// What cannot be used of credits, as it changed from day to day; `rows` are by credit, in the order of entry.
 pub(crate) fn unusable(rows: Vec<CreditEventRow>, until: NaiveDate) -> Vec<Lapse> {
     let mut found = Vec::new();
     for credit in rows.chunk_by(|one, other| one.source_id == other.source_id) {

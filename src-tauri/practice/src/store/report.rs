@@ -18,7 +18,8 @@ pub(crate) struct OutstandingRow {
 }
 
 /// The invoices with something outstanding at the end of `as_of`: what is outstanding now, which is nothing but on those of
-/// the set that is kept, without what happened since. An invoice was due then as its wording of that day said.
+/// the set that is kept, without what happened since. An invoice was due then as its wording of that day said; a wording
+/// that undo wrote is of the day of the act that it goes back to (docs/decisions/0003).
 pub(crate) async fn list_outstanding(
     db: &mut SqliteConnection,
     as_of: NaiveDate,
@@ -43,7 +44,14 @@ pub(crate) async fn list_outstanding(
                o.outstanding_minor as "outstanding_minor!: i64",
                (select v.due_on from invoice_version v
                 where v.invoice_id = i.id
-                    and (v.version = 1 or (select p.acted_on from operation p where p.id = v.operation_id) <= ?1)
+                    and (v.version = 1 or (
+                        with recursive back (undoes, acted_on) as (
+                            select p.undoes, p.acted_on from operation p where p.id = v.operation_id
+                            union all
+                            select p.undoes, p.acted_on from back b join operation p on p.id = b.undoes
+                        )
+                        select acted_on from back where undoes is null
+                    ) <= ?1)
                 order by v.version desc limit 1) as "due_on!: NaiveDate"
            from open o
            cross join invoice i on i.id = o.invoice_id
@@ -193,7 +201,8 @@ pub(crate) struct CreditEventRow {
     pub expires_on: Option<NaiveDate>,
 }
 
-/// What happened to the credits, of one client or of all, by credit and day.
+/// What happened to the credits, of one client or of all, by credit and in the order of entry: of what was said for a day,
+/// the last that was written counts. What undo wrote is of the day of the act that it goes back to (docs/decisions/0003).
 pub(crate) async fn list_credit_events(
     db: &mut SqliteConnection,
     client: Option<ClientId>,
@@ -213,19 +222,27 @@ pub(crate) async fn list_credit_events(
                select c.id, m.on_day, m.operation_id, 'remains', -m.amount_minor, null
                from credit c cross join payout m on m.source_id = c.id
                union all
-               select c.id, p.acted_on, s.operation_id, iif(s.state = 'inactive', 'inactive', 'active'), null, null
-               from credit c cross join source_state s on s.source_id = c.id join operation p on p.id = s.operation_id
+               select c.id, null, s.operation_id, iif(s.state = 'inactive', 'inactive', 'active'), null, null
+               from credit c cross join source_state s on s.source_id = c.id
                union all
-               select c.id, iif(v.version = 1, v.given_on, p.acted_on), v.operation_id, 'expires', null, v.expires_on
-               from credit c cross join credit_version v on v.credit_id = c.id join operation p on p.id = v.operation_id
+               select c.id, iif(v.version = 1, v.given_on, null), v.operation_id, 'expires', null, v.expires_on
+               from credit c cross join credit_version v on v.credit_id = c.id
            )
            select c.id as "source_id!: SourceId", c.number as "number!", c.client_id as "client_id!: ClientId",
-                  e.on_day as "on_day!: NaiveDate", e.operation_id as "operation_id!: OperationId",
-                  e.kind as "kind!: String", e.amount_minor as "amount_minor?: i64",
+                  coalesce(e.on_day, (
+                      with recursive back (undoes, acted_on) as (
+                          select p.undoes, p.acted_on from operation p where p.id = e.operation_id
+                          union all
+                          select p.undoes, p.acted_on from back b join operation p on p.id = b.undoes
+                      )
+                      select acted_on from back where undoes is null
+                  )) as "on_day!: NaiveDate",
+                  e.operation_id as "operation_id!: OperationId", e.kind as "kind!: String",
+                  e.amount_minor as "amount_minor?: i64",
                   e.expires_on as "expires_on?: NaiveDate"
            from event e
            cross join credit c on c.id = e.id
-           order by c.id, e.on_day, e.operation_id"#,
+           order by c.id, e.operation_id"#,
         client,
     )
     .fetch_all(db)
