@@ -106,11 +106,17 @@ async fn what_came_off_again_keeps_a_payment_from_being_moved_past_it() {
     p.pay("Ana", "50.00").await;
     p.on_day("2026-03-04");
     p.unapply("R-00001", "50.00").from("INV-00001").await;
-    let moved = p.edit_payment("R-00001", |form| form.received_on = "2026-03-04".into()).await;
-    assert_eq!(
-        moved.unwrap_err().to_string(),
-        "Money of R-00001 was on INV-00001 on 2 Mar 2026 and came off again later. Enter that day or an earlier one."
-    );
+    for (day, again) in [("2026-03-04", true), ("2026-03-06", false)] {
+        let moved = p.edit_payment("R-00001", |form| form.received_on = day.into()).await;
+        assert_eq!(
+            moved.unwrap_err().to_string(),
+            "Money of R-00001 was on INV-00001 on 2 Mar 2026 and came off again later. Enter that day or an earlier one."
+        );
+        if again {
+            p.on_day("2026-03-12");
+            p.apply("R-00001", "20.00").to("INV-00001").await;
+        }
+    }
 }
 
 #[tokio::test]

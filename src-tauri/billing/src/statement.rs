@@ -131,7 +131,7 @@ pub enum CreditEvent {
 }
 
 /// The days on which what of a credit cannot be used changes, and by how many minor units. `events` are in the order of
-/// their days.
+/// entry: of those up to a day, the last counts.
 #[must_use]
 pub fn lapses(events: &[(NaiveDate, CreditEvent)], until: NaiveDate) -> Vec<(NaiveDate, i64)> {
     let mut days: Vec<NaiveDate> = events.iter().map(|(day, _)| *day).collect();

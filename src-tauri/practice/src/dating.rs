@@ -186,10 +186,10 @@ async fn redate(act: &mut Act<'_>, applied: &[AppliedOn], (before, now): (NaiveD
     let gone: Vec<(NaiveDate, i64)> = days.filter(|(day, _)| moves(*day, (before, now))).collect();
     let (Some(link), Some((first, _))) = (applied.first().map(AppliedOn::link), gone.first()) else { return Ok(()) };
     let present: i64 = applied.iter().map(|row| row.amount_minor).sum();
-    if present == 0 {
+    let moved: i64 = gone.iter().map(|(_, minor)| minor).sum();
+    if present == 0 || moved == 0 {
         return if *first < now { Err(came_off(act, link, *first).await?) } else { Ok(()) };
     }
-    let moved: i64 = gone.iter().map(|(_, minor)| minor).sum();
     let mut rows: Vec<(NaiveDate, i64)> = gone.iter().map(|(day, minor)| (*day, -minor)).collect();
     let amount = store::money(act.currency, moved)?;
     let on_day = applicable_from(act, link, (now, amount), &gone).await?;
