@@ -3,8 +3,8 @@
 use practice::{
     OperationId,
     view::{
-        AppliedForm, AttendanceView::Attended, AttendanceView::NoShow, DocumentRef, InvoiceForm, ReversalReason,
-        SeriesScope, ServiceForm, TaxForm, WaitingSessions,
+        AppliedForm, AssistForm, AttendanceView::Attended, AttendanceView::NoShow, CancelledAfterPaidForm, DocumentRef,
+        InvoiceForm, ReversalReason, SeriesScope, ServiceForm, TaxForm, WaitingSessions, WantedForm,
     },
 };
 use stories::{Story, empty_folder, fee, line, practice, service, voiding};
@@ -253,6 +253,25 @@ async fn undo_names_the_link_that_is_missing() {
     let taken_off = latest(&p).await;
     p.practice.unlink_clients(link, &p.ask()).await.unwrap();
     assert!(refused(&p, taken_off).await.starts_with("Ana and Ben are not linked"));
+}
+
+#[tokio::test]
+async fn a_note_is_not_undone_once_its_session_is_free_of_charge() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    let session = p.book("Ana", "2026-03-02").await;
+    p.mark(&[session], Attended).await.unwrap();
+    p.pay("Ana", "60.00").await;
+    let form = p.note_form("INV-00001", &[WantedForm::Units("1".into())]).await;
+    let noted = p.issue_note(&form).await.unwrap().operation.unwrap();
+    let cancelled = CancelledAfterPaidForm { session_id: session, attendance: NoShow, refund: None };
+    p.practice.assist(&AssistForm::CancelledAfterPaid(cancelled), &p.ask()).await.unwrap();
+    assert_eq!(
+        refused(&p, noted).await,
+        "A later act depends on this one: “Marked Ana, 2 Mar 2026, 09:00 no-show, free of charge”. Undo that first."
+    );
+    p.undo_latest().await.unwrap();
+    p.practice.undo(noted, &p.ask()).await.unwrap();
+    p.check_books().await;
 }
 
 #[tokio::test]

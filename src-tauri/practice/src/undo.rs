@@ -73,6 +73,13 @@ impl Practice {
                 if dating::has_impossible_day(act, entity, id).await? {
                     return Err(dependant(act, operation).await?);
                 }
+                if entity == Entity::Invoice
+                    && let Some(session) = store::credit_note::find_uncharged_session(act.db(), id.into()).await?
+                {
+                    let later =
+                        store::operation::find_later(act.db(), Entity::Session, session.get(), operation).await?;
+                    return Err(later.as_ref().map_or_else(|| Error::rule(NOT_CHARGED), depends));
+                }
             }
             let sentence = match row.sentence.strip_prefix(UNDID) {
                 Some(earlier) => format!("{AGAIN}{earlier}"),
@@ -83,6 +90,8 @@ impl Practice {
         .await
     }
 }
+
+const NOT_CHARGED: &str = "A session would be on an invoice that does not charge it any more, so it cannot be undone.";
 
 pub(crate) const UNDID: &str = "Undid: ";
 const AGAIN: &str = "Did again: ";

@@ -339,6 +339,29 @@ pub(crate) async fn find_live(db: &mut SqliteConnection, invoice: InvoiceId) -> 
     .await?)
 }
 
+/// A session of a line of an invoice that is not credited in full, and that the invoice does not charge, if there is one.
+pub(crate) async fn find_uncharged_session(
+    db: &mut SqliteConnection,
+    invoice: InvoiceId,
+) -> Result<Option<SessionId>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select l.session_id as "id!: SessionId"
+           from invoice_now v join invoice_line l on l.version_id = v.id join invoice i on i.id = v.invoice_id
+           where v.invoice_id = ?1 and l.session_id is not null
+               and (select b.state from invoice_balance b where b.id = i.id) <> 'void'
+               and not exists (
+                   select 1 from charged c where c.id = l.session_id and c.client_id = i.client_id and c.invoice_id = i.id)
+               and l.net_minor + l.tax_minor > (
+                   select coalesce(sum(x.net_minor + x.tax_minor), 0) from credit_note_line x
+                       join source_balance b on b.id = x.credit_note_id
+                   where x.invoice_line_id = l.id and b.state <> 'withdrawn')
+           limit 1"#,
+        invoice,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
 /// The sessions whose lines a credit note took something off.
 pub(crate) async fn list_sessions(db: &mut SqliteConnection, id: CreditNoteId) -> Result<Vec<SessionId>, Error> {
     Ok(sqlx::query_scalar!(
