@@ -100,6 +100,27 @@ async fn all_that_was_applied_before_moves_with_the_day_of_its_payment() {
 }
 
 #[tokio::test]
+async fn an_invoice_to_come_is_not_moved_before_what_is_written_off_of_it() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.issue("Ana", vec![line("Course", "1", "100.00")]).await;
+    let to_come = p.edit("INV-00001", |form| {
+        form.issued_on = "2026-03-20".into();
+        form.due_on = "2026-04-03".into();
+    });
+    to_come.await.unwrap();
+    p.write_off("INV-00001", "50.00").await;
+    let earlier = p.edit("INV-00001", |form| form.issued_on = "2026-03-05".into()).await;
+    assert_eq!(
+        earlier.unwrap_err().to_string(),
+        "A part of INV-00001 is written off from 20 Mar 2026 on. Reverse that write-off first."
+    );
+    let id = p.invoice_id("INV-00001").await;
+    p.practice.reverse_write_off(id, "50.00", &p.ask()).await.unwrap();
+    p.edit("INV-00001", |form| form.issued_on = "2026-03-05".into()).await.unwrap();
+    p.check_books().await;
+}
+
+#[tokio::test]
 async fn what_came_off_again_keeps_a_payment_from_being_moved_past_it() {
     let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
     p.attend("Ana", "2026-03-02").await;

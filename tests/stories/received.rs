@@ -3,10 +3,14 @@
 use practice::view::{AppliedForm, CreditCause, CreditNoteForm, ReversalReason, WantedForm};
 use stories::{Story, fee, line, practice, shares, split};
 
-fn nothing_left(client: &str) -> String {
+fn nothing_left(client: &str, beyond: &str) -> String {
+    let beyond = match beyond {
+        "" => String::new(),
+        _ => format!("More went back to {beyond} than was received there, and money crossed between the two. "),
+    };
     format!(
-        "Nothing that was received for {client} is left to give back. Use the money on an invoice, or record the missing \
-         payment first."
+        "Nothing that was received for {client} is left to give back. {beyond}Use the money on an invoice, or record the \
+         missing payment first."
     )
 }
 
@@ -39,7 +43,7 @@ async fn clients_who_are_not_linked_any_more_get_no_more_than_they_paid() {
     p.issue_note(&given_back(&p, "INV-00001").await).await.unwrap();
     p.unapply("R-00001", "100.00").from("INV-00001").await;
     p.practice.unlink_clients(link, &p.ask()).await.unwrap();
-    assert_eq!(refused_refund(&p, "R-00001").await, nothing_left("Ben"));
+    assert_eq!(refused_refund(&p, "R-00001").await, nothing_left("Ben", "Ana"));
 }
 
 #[tokio::test]
@@ -52,7 +56,7 @@ async fn money_that_went_on_to_a_third_client_goes_back_once() {
     p.issue_note(&given_back(&p, "INV-00002").await).await.unwrap();
     p.rearrange("R-00001", &[("INV-00002", ""), ("INV-00003", "100.00")]).await.unwrap();
     let again = given_back(&p, "INV-00003").await;
-    assert_eq!(p.refused(async |it, ask| it.issue_credit_note(&again, ask).await).await, nothing_left("Cy"));
+    assert_eq!(p.refused(async |it, ask| it.issue_credit_note(&again, ask).await).await, nothing_left("Cy", "Ben"));
 }
 
 #[tokio::test]
@@ -66,7 +70,7 @@ async fn a_service_credit_that_went_through_two_accounts_is_no_money() {
     p.issue_note(&kept).await.unwrap();
     p.apply("CN-00002", "100.00").to("INV-00003").await;
     let again = given_back(&p, "INV-00003").await;
-    assert_eq!(p.refused(async |it, ask| it.issue_credit_note(&again, ask).await).await, nothing_left("Cy"));
+    assert_eq!(p.refused(async |it, ask| it.issue_credit_note(&again, ask).await).await, nothing_left("Cy", "Ana"));
 }
 
 #[tokio::test]
@@ -78,6 +82,10 @@ async fn what_a_linked_client_cost_is_no_matter_where_no_money_crossed() {
     p.issue_note(&given_back(&p, "INV-00002").await).await.unwrap();
     let paid = p.payment_id("R-00001").await;
     p.practice.reverse_payment(paid, ReversalReason::Returned, &p.ask()).await.unwrap();
+    // Goodwill is no money.
+    p.credit("Ana", "10.00").await;
+    p.apply("CR-00001", "10.00").to("INV-00002").await;
+    p.unapply("CR-00001", "10.00").from("INV-00002").await;
     p.record("Ana", "120.00", AppliedForm::ToCredit).await.unwrap();
     let form = p.refund_form("R-00002", "120.00").await;
     p.thoroughly(async |it, ask| it.refund(&form, ask).await).await;
@@ -91,9 +99,22 @@ async fn a_refund_is_not_done_again_once_the_money_went_back_otherwise() {
     let reversed = p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap().operation.unwrap();
     let off = p.refund_off_form("R-00001", "100.00", "INV-00001", true).await;
     p.practice.refund(&off, &p.ask()).await.unwrap();
-    assert_eq!(p.refused(async |it, ask| it.undo(reversed, ask).await).await, nothing_left("Ana"));
+    assert_eq!(p.refused(async |it, ask| it.undo(reversed, ask).await).await, nothing_left("Ana", ""));
     p.undo_latest().await.unwrap();
     p.practice.undo(reversed, &p.ask()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_just_done_is_undone_though_the_bank_took_the_money_before() {
+    let p = three().await;
+    p.pay("Ana", "100.00").await;
+    p.issue_note(&given_back(&p, "INV-00001").await).await.unwrap();
+    let paid = p.payment_id("R-00001").await;
+    p.practice.reverse_payment(paid, ReversalReason::Returned, &p.ask()).await.unwrap();
+    let before = p.balance("Ana").await;
+    let reversed = p.practice.reverse_refund(p.refund_id("RF-00001").await, &p.ask()).await.unwrap().operation.unwrap();
+    p.practice.undo(reversed, &p.ask()).await.unwrap();
+    assert_eq!(p.balance("Ana").await, before);
 }
 
 #[tokio::test]
@@ -104,5 +125,5 @@ async fn a_note_on_an_invoice_takes_back_a_charge_whatever_its_cause() {
     let issued = p.thoroughly(async |it, ask| it.issue_credit_note(&courtesy, ask).await).await;
     assert_eq!(issued.warnings, [""; 0]);
     let off = p.refund_off_form("R-00001", "100.00", "INV-00001", true).await;
-    assert_eq!(p.refused(async |it, ask| it.refund(&off, ask).await).await, nothing_left("Ana"));
+    assert_eq!(p.refused(async |it, ask| it.refund(&off, ask).await).await, nothing_left("Ana", ""));
 }

@@ -161,8 +161,8 @@ async fn what_a_linked_client_paid_can_go_back_to_the_one_it_was_paid_for() {
     let twice = p.refund_form("R-00001", "100.00").await;
     assert_eq!(
         p.refused(async |it, ask| it.refund(&twice, ask).await).await,
-        "Nothing that was received for Ben is left to give back. Use the money on an invoice, or record the missing \
-         payment first."
+        "Nothing that was received for Ben is left to give back. More went back to Ana than was received there, and money \
+         crossed between the two. Use the money on an invoice, or record the missing payment first."
     );
 }
 

@@ -243,6 +243,25 @@ async fn an_amount_that_was_typed_again_keeps_its_days() {
 }
 
 #[tokio::test]
+async fn changes_that_were_undone_are_done_again_one_after_the_other() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.pay("Ana", "50.00").await;
+    let mut acts = Vec::new();
+    for amount in ["60.00", "70.00"] {
+        p.edit_payment("R-00001", |form| form.amount = amount.into()).await.unwrap();
+        acts.push(latest(&p).await);
+    }
+    let mut undone = Vec::new();
+    for operation in acts.into_iter().rev() {
+        undone.push(p.practice.undo(operation, &p.ask()).await.unwrap().operation.unwrap());
+    }
+    for operation in undone.into_iter().rev() {
+        p.practice.undo(operation, &p.ask()).await.unwrap();
+    }
+    assert_eq!(p.balance("Ana").await, "owing 0.00, credit 70.00");
+}
+
+#[tokio::test]
 async fn undo_names_the_link_that_is_missing() {
     let p = practice().client("Ana", fee("100.00")).client("Ben", fee("100.00")).await;
     let link = p.link("Ana", "Ben").await;

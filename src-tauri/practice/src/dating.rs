@@ -89,6 +89,21 @@ pub(crate) async fn refuse_written_off_before(
     })
 }
 
+/// Refuses an earlier day of an invoice to come of which a part is written off from its day on.
+pub(crate) async fn refuse_written_off_to_come(
+    act: &mut Act<'_>,
+    invoice: InvoiceId,
+    (number, issued_on): (&str, NaiveDate),
+) -> Result<(), Error> {
+    let first = day_of_act(act, issued_on);
+    let days = ledger::list_write_off_days(act.db(), invoice).await?;
+    days.iter().map(|(day, _)| *day).find(|day| *day > first).map_or(Ok(()), |day| {
+        let day = day_in_words(day);
+        let words = format!("A part of {number} is written off from {day} on. Reverse that write-off first.");
+        Err(Error::field("issued_on", words))
+    })
+}
+
 fn refuse_over(moved: &[(NaiveDate, i64)], field: &str, say: impl Fn(String) -> String) -> Result<(), Error> {
     first_over(moved, 0).map_or(Ok(()), |day| Err(Error::field(field, say(day_in_words(day).to_string()))))
 }

@@ -73,6 +73,7 @@ pub(crate) async fn rewrite(act: &mut Act<'_>, row: &InvoiceRow, draft: &Draft) 
         charge_from(act, row, draft.issued_on).await?;
         dating::redate_invoice(act, row.id, (row.issued_on, draft.issued_on)).await?;
         dating::refuse_written_off_before(act, row.id, &row.number).await?;
+        dating::refuse_written_off_to_come(act, row.id, (&row.number, draft.issued_on)).await?;
     }
     let changed_on = dating::day_of_act(act, draft.issued_on);
     let difference = priced.total.minor() - row.charged_minor;

@@ -227,18 +227,30 @@ pub(crate) async fn pay(act: &mut Act<'_>, source: SourceId, typed: &Typed) -> R
 
 /// What was received for a client and is with the practice still.
 pub(crate) async fn received(act: &mut Act<'_>, id: ClientId, client: String) -> Result<Received, Error> {
-    let left = money(act.currency, received_left(act.db(), id).await?)?;
-    Ok(Received { client, left })
+    let (left_minor, given_beyond) = received_with_others(act.db(), id).await?;
+    let mut beyond = Vec::new();
+    for other in given_beyond {
+        beyond.push(store::client::load(act.db(), other).await?.name());
+    }
+    Ok(Received { client, left: money(act.currency, left_minor)?, beyond })
 }
 
-/// The same in minor units: what clients with whom money crossed were given beyond what was received for them is not
-/// there either.
+/// The same in minor units.
 pub(crate) async fn received_left(db: &mut SqliteConnection, client: ClientId) -> Result<i64, Error> {
-    let mut left_minor = store::source::received_minor(db, client).await?;
+    Ok(received_with_others(db, client).await?.0)
+}
+
+/// What clients with whom money crossed were given beyond what was received for them is not there either; which clients.
+async fn received_with_others(db: &mut SqliteConnection, client: ClientId) -> Result<(i64, Vec<ClientId>), Error> {
+    let (mut left_minor, mut given_beyond) = (store::source::received_minor(db, client).await?, Vec::new());
     for other in store::source::list_crossed(db, client).await? {
-        left_minor += store::source::received_minor(db, other).await?.min(0);
+        let others_minor = store::source::received_minor(db, other).await?;
+        if others_minor < 0 {
+            left_minor += others_minor;
+            given_beyond.push(other);
+        }
     }
-    Ok(left_minor.max(0))
+    Ok((left_minor.max(0), given_beyond))
 }
 
 /// Why nothing of a source can be refunded, if so.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use billing::{Belonging, InvoiceState, SourceState};
+use chrono::NaiveDate;
 
 use crate::{
     Practice, application, dating,
@@ -96,12 +97,12 @@ const NOT_CHARGED: &str = "A session would be on an invoice that does not charge
 pub(crate) const UNDID: &str = "Undid: ";
 const AGAIN: &str = "Did again: ";
 
-/// Whether another act that stands gave a state or a version since to what the operation gave one, be it the same again.
+/// Whether a later act that stands gave a state or a version to what the operation gave one, be it the same again.
 async fn given_again(act: &mut Act<'_>, operation: OperationId) -> Result<bool, Error> {
     let (own, _) = store::operation::load_first(act.db(), operation).await?;
     for later in store::operation::list_given_later(act.db(), operation).await? {
         let (first, times) = store::operation::load_first(act.db(), later).await?;
-        if first != own && times % 2 == 0 {
+        if first > own && times % 2 == 0 {
             return Ok(true);
         }
     }
@@ -178,6 +179,10 @@ fn left_the_practice(kind: &str) -> bool {
 /// off invoices first and goes back onto them last. Each opposite has the day of its fact, as if the act had not been.
 /// Where not the `whole` has to go back onto invoices, what still fits does (money-rules 5, *Reverse a payment*).
 async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Result<(), Error> {
+    let mut last_days = Vec::new();
+    for (credit, _) in undo::list_credit_versions(act.db(), operation).await? {
+        last_days.push((SourceId::from(credit), store::source::load(act.db(), credit.into()).await?.expires_on));
+    }
     let applications = undo::list_applications(act.db(), operation).await?;
     for fact in applications.iter().filter(|fact| fact.amount_minor > 0) {
         apply(act, fact, -fact.amount_minor).await?;
@@ -217,7 +222,7 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
         act.touched(Entity::Client, fact.client_id.get());
     }
     for fact in payouts.iter().filter(|fact| fact.amount_minor < 0) {
-        refuse_not_received(act, fact).await?;
+        refuse_not_received(act, operation, fact).await?;
         pay_out(act, fact).await?;
     }
     for fact in write_offs.iter().filter(|fact| fact.amount_minor < 0) {
@@ -234,14 +239,26 @@ async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: bool) -> Resul
             apply(act, &undo::ApplicationFact { on_day, ..fact.clone() }, minor).await?;
         }
     }
-    warn_of_lapses(act, &applications).await
+    let freed = applications.iter().map(|fact| (fact.link.source, fact.amount_minor));
+    let freed = freed.chain(payouts.iter().map(|fact| (fact.source_id, fact.amount_minor)));
+    warn_of_lapses(act, freed.collect(), last_days).await
 }
 
-/// Says what lapses at once because it comes off after its last day.
-async fn warn_of_lapses(act: &mut Act<'_>, applications: &[undo::ApplicationFact]) -> Result<(), Error> {
+/// Says what lapses at once because it is free again after its last day, or because its last day is another again.
+async fn warn_of_lapses(
+    act: &mut Act<'_>,
+    free_again: Vec<(SourceId, i64)>,
+    last_days: Vec<(SourceId, Option<NaiveDate>)>,
+) -> Result<(), Error> {
     let mut freed: BTreeMap<SourceId, i64> = BTreeMap::new();
-    for fact in applications {
-        *freed.entry(fact.link.source).or_default() += fact.amount_minor;
+    for (source, minor) in free_again {
+        *freed.entry(source).or_default() += minor;
+    }
+    for (source, before) in last_days {
+        let row = store::source::load(act.db(), source).await?;
+        if row.expires_on != before {
+            freed.insert(source, row.standing(act.currency)?.remaining().minor());
+        }
     }
     for (source, minor) in freed.into_iter().filter(|(_, minor)| *minor > 0) {
         let row = store::source::load(act.db(), source).await?;
@@ -252,10 +269,18 @@ async fn warn_of_lapses(act: &mut Act<'_>, applications: &[undo::ApplicationFact
     Ok(())
 }
 
-/// Refuses that money goes out again which is not there any more (decision 0013).
-async fn refuse_not_received(act: &mut Act<'_>, fact: &undo::PayoutFact) -> Result<(), Error> {
+/// Refuses that money goes out again which went back otherwise meanwhile (decision 0013).
+async fn refuse_not_received(act: &mut Act<'_>, operation: OperationId, fact: &undo::PayoutFact) -> Result<(), Error> {
     let row = store::source::load(act.db(), fact.source_id).await?;
     if row.belonging()? == Belonging::Goodwill {
+        return Ok(());
+    }
+    let mut happened = false;
+    for client in store::source::list_crossed(act.db(), fact.client_id).await?.into_iter().chain([fact.client_id]) {
+        let later = store::operation::find_later(act.db(), Entity::Client, client.get(), operation).await?;
+        happened = happened || later.is_some();
+    }
+    if !happened {
         return Ok(());
     }
     let client = store::client::load(act.db(), fact.client_id).await?.name();

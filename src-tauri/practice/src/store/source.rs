@@ -143,26 +143,42 @@ pub(crate) async fn received_minor(db: &mut SqliteConnection, client: ClientId) 
 }
 
 /// The other clients with whom money of a client crossed, be it by way of others, taken back or their link gone since.
+/// Goodwill is no money that crosses.
 pub(crate) async fn list_crossed(db: &mut SqliteConnection, client: ClientId) -> Result<Vec<ClientId>, Error> {
-    Ok(sqlx::query_scalar!(
-        r#"with recursive crossed (client_id) as (
-               select ?1
-               union
-               select a.client_id from crossed c join application a on a.source_client_id = c.client_id
-               where a.client_id <> c.client_id
-               union
-               select a.source_client_id from crossed c join application a on a.client_id = c.client_id
-               where a.source_client_id <> c.client_id
-               union
-               select t.to_client_id from crossed c join transfer t on t.client_id = c.client_id
-               union
-               select t.client_id from crossed c join transfer t on t.to_client_id = c.client_id
-           )
-           select client_id as "id!: ClientId" from crossed where client_id <> ?1"#,
-        client,
-    )
-    .fetch_all(db)
-    .await?)
+    let mut crossed = vec![client];
+    let mut at = 0;
+    while let Some(one) = crossed.get(at).copied() {
+        at += 1;
+        let rows = sqlx::query!(
+            r#"with crossing (other_id, source_id) as (
+                   select client_id, source_id from application where source_client_id = ?1 and client_id <> ?1
+                   union
+                   select source_client_id, source_id from application where client_id = ?1 and source_client_id <> ?1
+                   union
+                   select to_client_id, source_id from transfer where client_id = ?1
+                   union
+                   select client_id, source_id from transfer where to_client_id = ?1
+               )
+               select c.other_id as "other_id!: ClientId", o.kind as "kind!", k.origin as "origin?",
+                      iif(n.invoice_id is null, n.cause, null) as "cause?: String"
+               from crossing c
+               cross join source o on o.id = c.source_id
+               left join credit_now k on k.credit_id = o.id
+               left join credit_note n on n.id = o.id"#,
+            one,
+        )
+        .fetch_all(&mut *db)
+        .await?;
+        for row in rows {
+            let kind = stored(SourceKind::parse(&row.kind), "kind of a source")?;
+            let belonging = belonging(kind, row.origin.as_deref(), row.cause.as_deref())?;
+            if belonging != Belonging::Goodwill && !crossed.contains(&row.other_id) {
+                crossed.push(row.other_id);
+            }
+        }
+    }
+    crossed.remove(0);
+    Ok(crossed)
 }
 
 /// A refusal with the documents that stand in the way: the invoices that a source is on, and its refunds with the credits
