@@ -229,7 +229,11 @@ test('more than there is in stock wants a reason, which is asked for at once and
   await user.keyboard('{Enter}');
   const choice = await screen.findByText('Workbook');
   expect(choice.parentElement?.textContent).toContain('3 in stock');
-  await user.keyboard('{End}{Enter}');
+  // The menu takes the focus once it is drawn.
+  await waitFor(() => expect(document.activeElement?.closest('[role="menu"]')).toBeTruthy());
+  await user.keyboard('{End}');
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Workbook'));
+  await user.keyboard('{Enter}');
   expect(screen.queryByLabelText('Why more than there is?')).toBeNull();
   const quantity = await screen.findByLabelText('Quantity');
   await user.clear(quantity);
