@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, fmt::Debug};
 
 use practice::{
-    Ask, Error, Practice,
+    Ask, Error, OperationId, Practice,
     view::{Acted, Effect},
 };
 
@@ -17,41 +17,49 @@ impl Story {
         &self,
         act: impl AsyncFn(&Practice, &Ask) -> Result<Acted<T>, Error>,
     ) -> Acted<T> {
+        let (before, (done, ask)) = (self.read().await, self.foretold(&act).await);
+        let sentence = &done.sentence;
+        let (after, file) = (self.read().await, self.dump().await);
+
+        let again = act(&self.practice, &ask).await.unwrap();
+        assert_eq!((&again.answer, again.operation), (&done.answer, done.operation), "the same key, the same answer");
+        assert_eq!(self.dump().await, file, "the same key has one effect");
+
+        let undone = self.undone(done.operation.unwrap()).await;
+        assert_eq!(undone.sentence, format!("Undid: {sentence}"));
+        assert_eq!(self.books().await, before.books, "undo of “{sentence}” puts everything back");
+
+        let redone = self.undone(undone.operation.unwrap()).await;
+        assert_eq!(redone.sentence, format!("Did again: {sentence}"));
+        assert_eq!(self.books().await, after.books, "“{sentence}” is done again");
+        done
+    }
+
+    async fn undone(&self, operation: OperationId) -> Acted<()> {
+        self.foretold(async |practice, ask| practice.undo(operation, ask).await).await.0
+    }
+
+    /// Does an act after its preview, which changes nothing and says what will be. Also how it was asked for.
+    async fn foretold<T: PartialEq + Debug>(
+        &self,
+        act: impl AsyncFn(&Practice, &Ask) -> Result<Acted<T>, Error>,
+    ) -> (Acted<T>, Ask) {
         let (before, file) = (self.read().await, self.dump().await);
         let preview = act(&self.practice, &self.preview()).await.unwrap();
         assert_eq!(self.dump().await, file, "a preview changes nothing");
         assert_eq!(preview.operation, None, "a preview is no operation");
 
         let ask = self.ask();
-        let done = act(&self.practice, &ask).await.unwrap();
-        let sentence = &done.sentence;
+        let done = act(&self.practice, &ask).await.unwrap_or_else(|error| panic!("{}: {error}", preview.sentence));
         assert_eq!(
             (&preview.answer, &preview.changed, &preview.warnings),
             (&done.answer, &done.changed, &done.warnings),
             "the preview says what the act does"
         );
-        assert_foreseen(&preview.sentence, sentence);
-        let after = self.read().await;
-        assert_effects(&preview.effects, &before.figures, &after.figures, sentence);
+        assert_foreseen(&preview.sentence, &done.sentence);
+        assert_effects(&preview.effects, &before.figures, &self.read().await.figures, &done.sentence);
         self.check_books().await;
-        let file = self.dump().await;
-
-        let again = act(&self.practice, &ask).await.unwrap();
-        assert_eq!((&again.answer, again.operation), (&done.answer, done.operation), "the same key, the same answer");
-        assert_eq!(self.dump().await, file, "the same key has one effect");
-
-        let undone = self.practice.undo(done.operation.unwrap(), &self.ask()).await;
-        let undone = undone.unwrap_or_else(|error| panic!("“{sentence}” is not undone: {error}"));
-        assert_eq!(undone.sentence, format!("Undid: {sentence}"));
-        assert_eq!(self.books().await, before.books, "undo of “{sentence}” puts everything back");
-        self.check_books().await;
-
-        let redone = self.practice.undo(undone.operation.unwrap(), &self.ask()).await;
-        let redone = redone.unwrap_or_else(|error| panic!("“{sentence}” is not done again: {error}"));
-        assert_eq!(redone.sentence, format!("Did again: {sentence}"));
-        assert_eq!(self.books().await, after.books, "“{sentence}” is done again");
-        self.check_books().await;
-        done
+        (done, ask)
     }
 
     /// The refusal of an act, which is to change nothing.
