@@ -4,7 +4,7 @@ use stories::{fee, practice, window::Window};
 
 use crate::{
     access::Tour,
-    desk::{Desk, TODAY, act, choose_client, dialog, go, noted},
+    desk::{Desk, TODAY, act, choose_client, dialog, go, noted, take_back},
 };
 
 const ANA: &str = "Ana Lima";
@@ -189,7 +189,7 @@ async fn delete_is_refused(window: &Window, tour: &Tour<'_>) {
     window.sees("20.00 of CR-00001 is applied to invoices, so it cannot be deleted. Unapply it first.").await;
     assert_eq!(window.button("Delete").attribute("aria-disabled").await.as_deref(), Some("true"));
     tour.look("credits-credit").await;
-    window.button("Undo: Applied CR-00001").click().await;
+    take_back(window, "Applied CR-00001").await;
     window.sees_no_more("Unapply it first").await;
     window.button("Deactivate").click().await;
     let sheet = dialog(window, "Deactivate CR-00001?");
@@ -199,7 +199,7 @@ async fn delete_is_refused(window: &Window, tour: &Tour<'_>) {
     sheet.gone().await;
     window.css("main").reads("Inactive").await;
     tour.look("credit-inactive").await;
-    window.button("Undo: Deactivated CR-00001").click().await;
+    take_back(window, "Deactivated CR-00001").await;
     window.css("main").reads("Available").await;
     window.button("Delete").click().await;
     dialog(window, "Delete CR-00001?").shown().await;
@@ -229,7 +229,7 @@ async fn issue_a_note(window: &Window, tour: &Tour<'_>) {
     window.role("region", "Amount").reads("RF-00001").await;
     window.role("region", "Amount").reads("10.00").await;
     tour.look("credits-note").await;
-    window.button("Undo: Issued CN-00001").click().await;
+    take_back(window, "Issued CN-00001").await;
     window.sees("Void").await;
 }
 

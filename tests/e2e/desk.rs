@@ -118,6 +118,17 @@ pub fn noted<'w>(window: &'w Window, text: &str) -> Target<'w> {
     window.role("group", text).inside(&window.role("region", "Notes")).nth(0)
 }
 
+/// The sheet in which an act is taken back from a history.
+pub const UNDO: &str = "Undo this act";
+
+/// Takes an act back from the history on the page, once its sheet says what will happen.
+pub async fn take_back(window: &Window, sentence: &str) {
+    window.button(&format!("Undo: {sentence}")).click().await;
+    dialog(window, UNDO).reads("What will happen").await;
+    act(window, UNDO).click().await;
+    dialog(window, UNDO).gone().await;
+}
+
 /// Chooses `client` in the sheet's field for the client.
 pub async fn choose_client(window: &Window, sheet: &str, client: &str) {
     window.field("Client").inside(&dialog(window, sheet)).fill(client).await;

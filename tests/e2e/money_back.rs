@@ -4,7 +4,7 @@ use stories::{Story, fee, line, practice, window::Window};
 
 use crate::{
     access::Tour,
-    desk::{Desk, act, dialog, go, noted, open_from, stands},
+    desk::{Desk, act, dialog, go, noted, open_from, stands, take_back},
     keyboard::{focus_is, tab_to},
 };
 
@@ -100,7 +100,7 @@ async fn goods_removed_from_a_paid_invoice_go_back_into_stock_and_out_again() {
     stands(window, "main", "Applied", "140.00").await;
     stands(window, "main", "Remaining", "27.02").await;
     tour.look("goods-removed-payment").await;
-    window.button("Undo: Changed INV-00001 from 167.02 to 140.00").click().await;
+    take_back(window, "Changed INV-00001 from 167.02 to 140.00").await;
     stands(window, "main", "Applied", "167.02").await;
     stands(window, "main", "Remaining", "0.00").await;
     in_stock(window, "29").await;

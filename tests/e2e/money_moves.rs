@@ -8,7 +8,7 @@ use stories::{
 
 use crate::{
     access::Tour,
-    desk::{Desk, TODAY, act, choose_client, dialog, go, noted, unlock},
+    desk::{Desk, TODAY, act, choose_client, dialog, go, noted, take_back, unlock},
 };
 
 const ANA: &str = "Ana Lima";
@@ -107,7 +107,7 @@ async fn a_wrong_invoice_is_credited_and_billed_anew_and_a_note_can_stand_alone(
     tour.look("note-void").await;
     window.press("Escape").await;
     dialog(window, "Void CN-").gone().await;
-    window.button("Undo: Issued CN-").click().await;
+    take_back(window, "Issued CN-").await;
     window.sees("Void").await;
     tour.end();
     desk.window.close().await;

@@ -4,7 +4,7 @@ use stories::{Story, fee, line, practice, window::Window};
 
 use crate::{
     access::Tour,
-    desk::{Desk, TODAY, act, dialog, go, noted, open_from, stands},
+    desk::{Desk, TODAY, UNDO, act, dialog, go, noted, open_from, stands, take_back},
     keyboard::{focus_is, tab_to},
 };
 
@@ -73,7 +73,15 @@ async fn money_applied_to_the_next_invoice_unapplied_and_refunded_is_undone_each
     window.link("INV-00002").inside(&window.role("region", "Amount")).click().await;
     window.heading("INV-00002").shown().await;
     owed(window, "Part paid", "70.00").await;
-    window.button("Undo: Applied R-00001").click().await;
+    window.button("Undo: Applied R-00001").focus().await;
+    window.press("Enter").await;
+    stands(window, FORESEEN, "INV-00002", "part paid, 70.00 outstanding becomes 90.00 outstanding, due 4 Dec 2026")
+        .await;
+    tour.look("undo-applied").await;
+    window.press("Escape").await;
+    dialog(window, UNDO).gone().await;
+    owed(window, "Part paid", "70.00").await;
+    take_back(window, "Applied R-00001").await;
     owed(window, "Unpaid", "90.00").await;
 
     open_from(window, "Payments", "R-00001").await;
@@ -151,7 +159,7 @@ async fn a_write_off_and_a_lock_are_undone() {
     window.button("Unlock").nth(0).shown().await;
     assert_eq!(edit.attribute("aria-disabled").await.as_deref(), Some("true"));
     owed(window, "Unpaid", "90.00").await;
-    window.button("Undo: Locked INV-00002").click().await;
+    take_back(window, "Locked INV-00002").await;
     window.button("Unlock").gone().await;
     assert_eq!(edit.attribute("aria-disabled").await, None);
     owed(window, "Unpaid", "90.00").await;
