@@ -88,7 +88,7 @@ test('an undo that warns of something is shown first, and one that is refused me
     return taken({ warnings: ['20.00 of CR-00001 lapses.'] });
   });
   await user.click(screen.getByRole('button', { name: 'Do again what was undone: Undid: unapplied CR-00001' }));
-  const sheet = await screen.findByRole('dialog', { name: 'Do this act again' });
+  const sheet = await screen.findByRole('dialog', { name: 'Do again what was undone' });
   expect(await within(sheet).findByText(saying(message))).toBeTruthy();
   expect(within(sheet).getByRole<HTMLButtonElement>('button', { name: 'Do again' }).disabled).toBe(true);
   expect(asked).toEqual([]);

@@ -37,7 +37,7 @@ export const shared = {
   progress_of: '{done} of {total}',
   redo: 'Do again',
   redo_this: 'Do again what was undone: {sentence}',
-  redo_title: 'Do this act again',
+  redo_title: 'Do again what was undone',
   search: 'Search',
   searching: 'Searching',
   select_all: 'Select all on this page',
