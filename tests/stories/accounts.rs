@@ -18,7 +18,8 @@ use stories::{Allowed, Model, Story, assert_foreseen, cents, fee, line, practice
 
 use crate::sequences::{Tally, from_environment, run};
 
-/// One act on an account. Of `place`s the remainder counts; `part` is in percent of the most that can be.
+/// One act on an account. A place is turned into what stands there by [`aimed`]; parts are in percent of the most that can
+/// be.
 #[derive(Debug, Clone)]
 enum Deed {
     Issue { cents: i64 },
@@ -42,8 +43,8 @@ enum Deed {
     Unapply { source: usize, invoice: usize, part: i64 },
     Shift { source: usize, from: usize, onto: usize, part: i64 },
     Transfer { source: usize, part: i64 },
-    Note { invoice: usize, cents: i64 },
-    SplitNote { invoice: usize, cents: i64, applied: i64, refunded: i64 },
+    Note { invoice: usize, part: i64 },
+    SplitNote { invoice: usize, part: i64, applied: i64, refunded: i64 },
     BillAgain { invoice: usize },
     VoidNote { note: usize },
     Refund { source: usize, part: i64 },
@@ -54,7 +55,7 @@ enum Deed {
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    let (at, cents) = (0..6_usize, 1..15_000_i64);
+    let (at, cents) = (0..12_usize, 1..15_000_i64);
     let part = prop_oneof![3 => Just(100_i64), 6 => 1..100_i64, 1 => 101..120_i64, 1 => Just(0_i64)];
     let lasts = prop::option::of(0..15_u64);
     prop_oneof![
@@ -84,9 +85,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => (at.clone(), at.clone(), at.clone(), part.clone())
             .prop_map(|(source, from, onto, part)| Deed::Shift { source, from, onto, part }),
         2 => (at.clone(), part.clone()).prop_map(|(source, part)| Deed::Transfer { source, part }),
-        4 => (at.clone(), cents.clone()).prop_map(|(invoice, cents)| Deed::Note { invoice, cents }),
-        3 => (at.clone(), cents, 0..110_i64, 0..60_i64)
-            .prop_map(|(invoice, cents, applied, refunded)| Deed::SplitNote { invoice, cents, applied, refunded }),
+        4 => (at.clone(), part.clone()).prop_map(|(invoice, part)| Deed::Note { invoice, part }),
+        3 => (at.clone(), part.clone(), part.clone(), part.clone())
+            .prop_map(|(invoice, part, applied, refunded)| Deed::SplitNote { invoice, part, applied, refunded }),
         2 => at.clone().prop_map(|invoice| Deed::BillAgain { invoice }),
         2 => at.clone().prop_map(|note| Deed::VoidNote { note }),
         4 => (at.clone(), part.clone()).prop_map(|(source, part)| Deed::Refund { source, part }),
@@ -98,8 +99,18 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
+/// Of twelve places, those that stand for something that an act can be done to.
+const AIMED: usize = 9;
+
+/// What stands at a place: mostly of what `fits` an act, and otherwise, or where nothing fits, of all.
+fn aimed(all: &[String], place: usize, fits: impl Fn(&str) -> bool) -> Option<String> {
+    let fitting: Vec<&String> = all.iter().filter(|number| place < AIMED && fits(number)).collect();
+    let among = if fitting.is_empty() { all.iter().collect() } else { fitting };
+    among.get(place % among.len().max(1)).map(|number| (*number).clone())
+}
+
 fn chosen(all: &[String], place: usize) -> Option<String> {
-    all.get(place % all.len().max(1)).cloned()
+    aimed(all, place, |_| true)
 }
 
 fn next(prefix: &str, present: usize) -> String {
@@ -122,6 +133,12 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<
     let (it, today) = (&p.practice, p.now().on);
     let all_sources = || [account.sources("R-"), account.sources("CR-"), account.sources("CN-")].concat();
     let invoice = |place: &usize| chosen(&account.invoices(), *place);
+    let owed = |place: &usize| aimed(&account.invoices(), *place, |number| account.outstanding(number) > 0);
+    let with_rest = |place: &usize| aimed(&all_sources(), *place, |number| account.remaining(number) > 0);
+    let in_use = |place: &usize| aimed(&all_sources(), *place, |number| account.applied(number) > 0);
+    let paid_by =
+        |source: &str, place: &usize| aimed(&account.invoices(), *place, |number| account.on(source, number) > 0);
+    let creditable = |place: &usize| aimed(&account.invoices(), *place, |number| account.creditable(number) > 0);
     let next_note = || next("CN-", account.sources("CN-").len());
     let next_refund = || next("RF-", account.refunds().len());
     Some(match deed {
@@ -149,13 +166,13 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<
             (told(did), account.void(&number, *release))
         }
         Deed::WriteOff { invoice: which, part } => {
-            let number = invoice(which)?;
+            let number = owed(which)?;
             let amount = account.outstanding(&number) * part / 100;
             let did = it.write_off(p.invoice_id(&number).await, &typed(amount), "", ask).await;
             (told(did), account.write_off(&number, amount))
         }
         Deed::ReverseWriteOff { invoice: which, part } => {
-            let number = invoice(which)?;
+            let number = aimed(&account.invoices(), *which, |number| account.written_off(number) > 0)?;
             let amount = account.written_off(&number) * part / 100;
             let did = it.reverse_write_off(p.invoice_id(&number).await, &typed(amount), ask).await;
             (told(did), account.reverse_write_off(&number, amount))
@@ -239,7 +256,7 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<
             (told(did), account.activate(&number, *active))
         }
         Deed::Apply { source, invoice: which, part } => {
-            let (source, number) = (chosen(&all_sources(), *source)?, invoice(which)?);
+            let (source, number) = (with_rest(source)?, owed(which)?);
             let most = account.remaining(&source).min(account.outstanding(&number));
             let wanted = account.on(&source, &number) + most * part / 100;
             let sheet = p.sheet(&[(&number, &typed(wanted))]).await;
@@ -247,14 +264,16 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<
             (told(did), account.arrange(&source, &number, wanted, today))
         }
         Deed::Unapply { source, invoice: which, part } => {
-            let (source, number) = (chosen(&all_sources(), *source)?, invoice(which)?);
+            let source = in_use(source)?;
+            let number = paid_by(&source, which)?;
             let wanted = account.on(&source, &number) * (100 - part).max(0) / 100;
             let sheet = p.sheet(&[(&number, &typed(wanted))]).await;
             let did = it.apply_source(p.source_id(&source).await, &sheet, ask).await;
             (told(did), account.arrange(&source, &number, wanted, today))
         }
         Deed::Shift { source, from, onto, part } => {
-            let (source, from, onto) = (chosen(&all_sources(), *source)?, invoice(from)?, invoice(onto)?);
+            let (source, onto) = (in_use(source)?, owed(onto)?);
+            let from = paid_by(&source, from)?;
             let amount = account.on(&source, &from) * part / 100;
             if from == onto || amount == 0 {
                 return None;
@@ -266,25 +285,28 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<
             (told(did), account.shift(&source, (&from, &onto), amount, today))
         }
         Deed::Transfer { source, part } => {
-            let source = chosen(&all_sources(), *source)?;
+            let source = with_rest(source)?;
             let amount = account.remaining(&source) * part / 100;
             let form = p.transfer_form(&source, &typed(amount), "Ben").await;
             let did = it.transfer(&form, ask).await;
             (told(did), account.transfer(&source, amount, today))
         }
-        Deed::Note { invoice: which, cents } => {
-            let number = invoice(which)?;
-            let form = p.note_form(&number, &[WantedForm::Amount(typed(*cents))]).await;
+        Deed::Note { invoice: which, part } => {
+            let number = creditable(which)?;
+            let amount = account.creditable(&number) * part / 100;
+            let form = p.note_form(&number, &[WantedForm::Amount(typed(amount))]).await;
             let did = it.issue_credit_note(&form, ask).await;
-            (told(did), account.note(&next_note(), &number, *cents))
+            (told(did), account.note(&next_note(), &number, amount))
         }
-        Deed::SplitNote { invoice: which, cents, applied, refunded } => {
-            let number = invoice(which)?;
-            let parts = (cents * applied / 100, cents * refunded / 100);
-            let mut form = p.note_form(&number, &[WantedForm::Amount(typed(*cents))]).await;
+        Deed::SplitNote { invoice: which, part, applied, refunded } => {
+            let number = creditable(which)?;
+            let amount = account.creditable(&number) * part / 100;
+            let applied = amount.min(account.outstanding(&number)) * applied / 100;
+            let parts = (applied, account.can_go_back(&number).min((amount - applied).max(0)) * refunded / 100);
+            let mut form = p.note_form(&number, &[WantedForm::Amount(typed(amount))]).await;
             form.settlement = split(p, &typed(parts.0), &typed(parts.1));
             let did = it.issue_credit_note(&form, ask).await;
-            (told(did), account.split_note((&next_note(), &next_refund()), &number, *cents, parts))
+            (told(did), account.split_note((&next_note(), &next_refund()), &number, amount, parts))
         }
         Deed::BillAgain { invoice: which } => {
             let number = invoice(which)?;
@@ -293,19 +315,20 @@ async fn both(p: &Story, account: &mut Model, deed: &Deed, ask: &Ask) -> Option<
             (told(did), account.bill_again(&number, &next_note(), &copy, today))
         }
         Deed::VoidNote { note } => {
-            let number = chosen(&account.sources("CN-"), *note)?;
+            let number = aimed(&account.sources("CN-"), *note, |number| account.unused(number))?;
             let did = it.void_credit_note(p.note_id(&number).await, "", "", ask).await;
             (told(did), account.withdraw(&number))
         }
         Deed::Refund { source, part } => {
-            let source = chosen(&all_sources(), *source)?;
+            let source = with_rest(source)?;
             let amount = account.remaining(&source) * part / 100;
             let form = p.refund_form(&source, &typed(amount)).await;
             let did = it.refund(&form, ask).await;
             (told(did), account.refund(&next_refund(), &source, amount, today))
         }
         Deed::RefundApplied { source, invoice: which, part, still_owed } => {
-            let (source, number) = (chosen(&all_sources(), *source)?, invoice(which)?);
+            let source = in_use(source)?;
+            let number = paid_by(&source, which)?;
             let amount = account.on(&source, &number) * part / 100;
             let form = p.refund_off_form(&source, &typed(amount), &number, *still_owed).await;
             let did = it.refund(&form, ask).await;

@@ -147,7 +147,9 @@ impl Model {
         self.invoices.get(invoice).map_or(0, |invoice| invoice.of(source))
     }
 
-    fn applied(&self, source: &str) -> i64 {
+    /// What a source has on invoices.
+    #[must_use]
+    pub fn applied(&self, source: &str) -> i64 {
         self.invoices.values().map(|invoice| invoice.of(source)).sum()
     }
 
@@ -158,6 +160,12 @@ impl Model {
             Some(found) if found.state != State::Withdrawn => found.amount - self.applied(source) - found.paid_out(),
             _ => 0,
         }
+    }
+
+    /// Whether nothing of a source is used.
+    #[must_use]
+    pub fn unused(&self, source: &str) -> bool {
+        self.sources.get(source).is_some_and(|found| self.remaining(source) == found.amount)
     }
 
     /// What was received and neither went back nor to a linked client; goodwill was never received.

@@ -11,6 +11,20 @@ impl Model {
         notes.filter(|source| source.state != State::Withdrawn).map(|source| source.amount).sum()
     }
 
+    /// What of an invoice is not credited yet.
+    #[must_use]
+    pub fn creditable(&self, invoice: &str) -> i64 {
+        let live = self.invoices.get(invoice).filter(|invoice| !invoice.void);
+        live.map_or(0, |found| found.total - self.noted(invoice))
+    }
+
+    /// What of a credit note on an invoice can be refunded as it is issued, where no goodwill makes way.
+    #[must_use]
+    pub fn can_go_back(&self, invoice: &str) -> i64 {
+        let (own, kept) = self.paid_and_kept(invoice);
+        (own - kept).min(self.received()).max(0)
+    }
+
     /// An invoice charges what was charged already: void where nothing touched it, else credited with what is left of it;
     /// the rest of the note goes on another invoice.
     pub fn charged_twice(&mut self, number: &str, note: &str, onto: Option<&str>) -> Allowed {
@@ -98,8 +112,7 @@ impl Model {
         let settled = self.make_room(number, amount).and_then(|released| {
             let goodwill: i64 = released.iter().map(|(_, amount)| amount).sum();
             only_if(applied >= goodwill && applied <= self.outstanding(number) && applied + refunded <= amount)?;
-            let (own, kept) = self.paid_and_kept(number);
-            only_if(refunded <= (own - kept).max(0) && refunded <= self.received())?;
+            only_if(refunded <= self.can_go_back(number))?;
             self.put(note, number, applied);
             self.make(note, amount, None)?;
             let made = self.sources.get_mut(note)?;
