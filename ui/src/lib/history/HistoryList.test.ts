@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Acted, Ask, HistoryRow } from '$lib/host';
 import Sheets from '$lib/shared/Sheets.svelte';
-import { closeSheets } from '$lib/shared/sheets.svelte';
+import { closeSheets, openSheets } from '$lib/shared/sheets.svelte';
 import { dismiss, shown } from '$lib/shared/toasts.svelte';
 import { saying } from '$lib/shared/saying';
 import { announce } from './announce';
@@ -78,6 +78,18 @@ test('what an undo does to figures and states is shown before it is done', async
   await waitFor(() => expect(shown().map(({ sentence }) => sentence)).toEqual(['Undid: Applied R-00001']));
   expect(asked).toEqual(['undo 2']);
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('two acts that are taken back in a row are shown one at a time', async () => {
+  const effects = [{ label: 'Balance owing', before: '0.00', after: '60.00', money: true }];
+  const { asked, user } = list([done('2', 'Recorded 60.00'), done('1', 'Issued INV-00001')], () => taken({ effects }));
+  const [first, second] = screen.getAllByRole('button', { name: /^Undo: / });
+  if (!first || !second) throw new Error('two acts are listed');
+  await Promise.all([user.click(first), user.click(second)]);
+  await waitFor(() => expect(second.getAttribute('aria-busy')).not.toBe('true'));
+  expect(openSheets()).toHaveLength(1);
+  expect(within(await screen.findByRole('dialog')).getByText('Recorded 60.00')).toBeTruthy();
+  expect(asked).toEqual([]);
 });
 
 test('an undo that warns of something is shown first, and one that is refused meanwhile cannot be asked for', async () => {
