@@ -37,6 +37,7 @@ mod issue;
 mod lay_out;
 mod link;
 pub mod mail;
+mod mirror;
 mod names;
 mod not_invoiced;
 mod now;
