@@ -39,4 +39,5 @@ mod statements;
 mod tracking;
 mod undo;
 mod undo_import;
+mod undo_later;
 mod why;

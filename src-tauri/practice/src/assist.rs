@@ -201,6 +201,10 @@ async fn forgotten_discount(act: &mut Act<'_>, form: &ForgottenDiscountForm) -> 
     }
     let was = money(act.currency, row.total_minor)?;
     let amount = was.less(draft.price(&act.profile)?.total);
+    if amount.is_zero() {
+        let words = format!("That comes to nothing on {}. Enter the discount that was agreed.", row.number);
+        return Err(Error::field("discount.value", words));
+    }
     let invoices = vec![InvoiceRef { id: row.id, number: row.number.clone() }];
     if may_be_rewritten(act, &row).await? {
         issue::rewrite(act, &row, &draft).await?;

@@ -144,7 +144,17 @@ impl Practice {
             let changed_on = dating::free_from(act, id.into(), new.given_on, standing.amount.less(amount)).await?;
             let more = new.amount_minor - old.amount_minor;
             ledger::save_source_amount(act.db(), operation, link, changed_on, more).await?;
+            if source.belonging()? != store::source::load(act.db(), id.into()).await?.belonging()? {
+                refuse_other_belonging(act, &source, &standing).await?;
+            }
             if new.expires_on != old.expires_on {
+                if let Some(last) = new.expires_on
+                    && let Some(day) = dating::used_after(act, id.into(), last).await?
+                {
+                    let day = day_in_words(day);
+                    let words = format!("{} was used on {day}. Enter that day or a later one.", source.number);
+                    return Err(Error::field("expires_on", words));
+                }
                 let changed = store::source::load(act.db(), id.into()).await?;
                 application::warn_of_lapse(act, &changed, changed.standing(act.currency)?.remaining())?;
             }
@@ -347,4 +357,20 @@ fn origin_view(code: &str) -> Result<CreditOriginView, Error> {
         CreditOrigin::OpeningBalance => CreditOriginView::OpeningBalance,
         CreditOrigin::Transfer => CreditOriginView::Transfer,
     })
+}
+
+/// Refuses that money becomes goodwill, or goodwill money, while it is used, or where it went back to the client meanwhile
+/// (docs/decisions/0013).
+async fn refuse_other_belonging(act: &mut Act<'_>, source: &SourceRow, standing: &SourceStanding) -> Result<(), Error> {
+    let is_used = standing.remaining() < standing.amount;
+    if is_used || store::source::received_minor(act.db(), source.client_id).await? < 0 {
+        let number = &source.number;
+        return Err(Error::field(
+            "origin",
+            format!(
+                "{number} was used as what it is. Give back what was used of it first, or leave its kind as it is."
+            ),
+        ));
+    }
+    Ok(())
 }

@@ -108,14 +108,31 @@ fn refuse_over(moved: &[(NaiveDate, i64)], field: &str, say: impl Fn(String) -> 
     first_over(moved, 0).map_or(Ok(()), |day| Err(Error::field(field, say(day_in_words(day).to_string()))))
 }
 
-/// Whether on some day more is used of a source, or on an invoice, than there is, or less than nothing.
+/// The first day after `last` on which money of a source is put on an invoice, if there is one.
+pub(crate) async fn used_after(
+    act: &mut Act<'_>,
+    source: SourceId,
+    last: NaiveDate,
+) -> Result<Option<NaiveDate>, Error> {
+    let applied = ledger::list_days_of_source(act.db(), source).await?;
+    Ok(applied.iter().filter(|row| row.amount_minor > 0).map(|row| row.on_day).filter(|day| *day > last).min())
+}
+
+/// Whether on some day more is used of a source, or on an invoice, than there is, or less than nothing, or something moves
+/// on an invoice after today though its day has come.
 pub(crate) async fn has_impossible_day(act: &mut Act<'_>, entity: Entity, id: i64) -> Result<bool, Error> {
     let (used, applied, given_up) = match entity {
-        Entity::Invoice => (
-            ledger::list_settled_of_invoice(act.db(), id.into()).await?,
-            ledger::list_days_of_invoice(act.db(), id.into()).await?,
-            ledger::list_write_off_rows(act.db(), id.into()).await?,
-        ),
+        Entity::Invoice => {
+            let issued_on = store::invoice::load(act.db(), id.into()).await?.issued_on;
+            let last = day_of_act(act, issued_on);
+            let applied = ledger::list_days_of_invoice(act.db(), id.into()).await?;
+            let given_up = ledger::list_write_off_days(act.db(), id.into()).await?;
+            if applied.iter().map(|row| row.on_day).chain(given_up.iter().map(|(day, _)| *day)).any(|day| day > last) {
+                return Ok(true);
+            }
+            let settled = ledger::list_settled_of_invoice(act.db(), id.into()).await?;
+            (settled, applied, ledger::list_write_off_rows(act.db(), id.into()).await?)
+        }
         Entity::Payment | Entity::Credit | Entity::CreditNote => (
             ledger::list_used_of_source(act.db(), id.into()).await?,
             ledger::list_days_of_source(act.db(), id.into()).await?,
@@ -217,9 +234,14 @@ async fn redate(act: &mut Act<'_>, applied: &[AppliedOn], (before, now): (NaiveD
     act.touched_source(link.source).await
 }
 
-/// Writes rows that add up to nothing, in parts and in an order in which at no moment more is on the invoice than
-/// `present`, or less than nothing.
-async fn save_within(act: &mut Act<'_>, link: Link, rows: Vec<(NaiveDate, i64)>, present: i64) -> Result<(), Error> {
+/// Writes rows that together take no more off the invoice than the `present`, in parts and in an order in which at no
+/// moment more is on it than that, or less than nothing.
+pub(crate) async fn save_within(
+    act: &mut Act<'_>,
+    link: Link,
+    rows: Vec<(NaiveDate, i64)>,
+    present: i64,
+) -> Result<(), Error> {
     let (operation, mut on_it) = (act.operation, present);
     let (mut off, mut on): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, minor)| *minor < 0);
     loop {

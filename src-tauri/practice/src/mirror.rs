@@ -16,7 +16,7 @@ use crate::{
         self, Entity, Tracked,
         catalogue::{MethodRow, ServiceRow, TaxRow},
         client::ClientRow,
-        ledger::{self, PayoutFor},
+        ledger::{self, Link, PayoutFor},
         link::LinkRow,
         operation::ChangeRow,
         product::ProductRow,
@@ -39,9 +39,7 @@ pub(crate) async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: boo
         last_days.push((SourceId::from(credit), store::source::load(act.db(), credit.into()).await?.expires_on));
     }
     let applications = undo::list_applications(act.db(), operation).await?;
-    for fact in applications.iter().filter(|fact| fact.amount_minor > 0) {
-        apply(act, fact, -fact.amount_minor).await?;
-    }
+    let go_back = take_off(act, operation, &applications).await?;
     let payouts = undo::list_payouts(act.db(), operation).await?;
     let write_offs = undo::list_write_offs(act.db(), operation).await?;
     // What went out comes back before amounts shrink, and what came back goes out after they grew.
@@ -83,20 +81,67 @@ pub(crate) async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: boo
     for fact in write_offs.iter().filter(|fact| fact.amount_minor < 0) {
         write_off(act, fact).await?;
     }
-    for fact in applications.iter().filter(|fact| fact.amount_minor < 0) {
+    for fact in &go_back {
         if whole {
             application::check_link(act.db(), fact.link.source_client, fact.link.client).await?;
             apply(act, fact, -fact.amount_minor).await?;
         } else {
             let minor = what_still_fits(act, fact).await?;
             let amount = store::money(act.currency, minor)?;
-            let on_day = dating::applicable_from(act, fact.link, (fact.on_day, amount), &[]).await?;
+            let issued_on = store::invoice::load(act.db(), fact.link.invoice).await?.issued_on;
+            let wanted = fact.on_day.min(dating::day_of_act(act, issued_on));
+            let on_day = dating::applicable_from(act, fact.link, (wanted, amount), &[]).await?;
             apply(act, &undo::ApplicationFact { on_day, ..fact.clone() }, minor).await?;
         }
     }
     let freed = applications.iter().map(|fact| (fact.link.source, fact.amount_minor));
     let freed = freed.chain(payouts.iter().map(|fact| (fact.source_id, fact.amount_minor)));
     warn_of_lapses(act, freed.collect(), last_days).await
+}
+
+/// Takes off invoices what the operation put on them; what it took off is given back, to go onto them again. Where it let
+/// money on an invoice count from another day, more was put on than is on it now, and as much as is missing of what was
+/// taken off goes back at once, in turn.
+async fn take_off(
+    act: &mut Act<'_>,
+    operation: OperationId,
+    applications: &[undo::ApplicationFact],
+) -> Result<Vec<undo::ApplicationFact>, Error> {
+    let mut go_back: Vec<_> = applications.iter().filter(|fact| fact.amount_minor < 0).cloned().collect();
+    let mut links: Vec<Link> = Vec::new();
+    for fact in applications.iter().filter(|fact| fact.amount_minor > 0) {
+        if !links.contains(&fact.link) {
+            links.push(fact.link);
+        }
+    }
+    for link in links {
+        let put_on: Vec<_> =
+            applications.iter().filter(|fact| fact.link == link && fact.amount_minor > 0).cloned().collect();
+        let on_invoices = ledger::list_by_source(act.db(), link.source).await?;
+        let present = on_invoices.iter().find(|on| on.invoice_id == link.invoice).map_or(0, |on| on.amount_minor);
+        let mut missing = put_on.iter().map(|fact| fact.amount_minor).sum::<i64>() - present;
+        if missing <= 0 {
+            for fact in &put_on {
+                apply(act, fact, -fact.amount_minor).await?;
+            }
+            continue;
+        }
+        let mut rows: Vec<_> = put_on.iter().map(|fact| (fact.on_day, -fact.amount_minor)).collect();
+        for fact in go_back.iter_mut().filter(|fact| fact.link == link) {
+            let part = missing.min(-fact.amount_minor);
+            fact.amount_minor += part;
+            missing -= part;
+            if part > 0 {
+                rows.push((fact.on_day, part));
+            }
+        }
+        if missing > 0 {
+            return Err(dependant(act, operation).await?);
+        }
+        dating::save_within(act, link, rows, present).await?;
+        touch(act, link).await?;
+    }
+    Ok(go_back)
 }
 
 /// Says what lapses at once because it is free again after its last day, or because its last day is another again.
@@ -144,6 +189,12 @@ async fn refuse_not_received(act: &mut Act<'_>, operation: OperationId, fact: &u
 }
 
 async fn pay_out(act: &mut Act<'_>, fact: &undo::PayoutFact) -> Result<(), Error> {
+    if let PayoutFor::Transfer(transfer) = fact.payout
+        && fact.amount_minor < 0
+    {
+        let to = store::transfer::find_taker(act.db(), transfer).await?;
+        application::check_link(act.db(), fact.client_id, to).await?;
+    }
     let (operation, link) = (act.operation, (fact.source_id, fact.client_id));
     ledger::save_payout(act.db(), operation, link, fact.payout, fact.on_day, -fact.amount_minor).await?;
     if let PayoutFor::Refund(refund) = fact.payout {
@@ -181,10 +232,14 @@ async fn apply(act: &mut Act<'_>, fact: &undo::ApplicationFact, amount_minor: i6
     }
     let operation = act.operation;
     ledger::save_application(act.db(), operation, fact.link, fact.on_day, amount_minor).await?;
-    act.touched(Entity::Invoice, fact.link.invoice.get());
-    act.touched_source(fact.link.source).await?;
-    act.touched(Entity::Client, fact.link.source_client.get());
-    act.touched(Entity::Client, fact.link.client.get());
+    touch(act, fact.link).await
+}
+
+async fn touch(act: &mut Act<'_>, link: Link) -> Result<(), Error> {
+    act.touched(Entity::Invoice, link.invoice.get());
+    act.touched_source(link.source).await?;
+    act.touched(Entity::Client, link.source_client.get());
+    act.touched(Entity::Client, link.client.get());
     Ok(())
 }
 

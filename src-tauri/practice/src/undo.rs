@@ -3,7 +3,7 @@
 use crate::{
     Practice, dating,
     error::Error,
-    ids::OperationId,
+    ids::{ClientId, OperationId},
     mirror::mirror,
     store::{self, Entity, operation::LaterOperation, undo},
     take_over::IMPORT,
@@ -43,15 +43,19 @@ impl Practice {
             if undo::state_changed_since(act.db(), operation).await? || given_again(act, operation).await? {
                 return Err(dependant(act, operation).await?);
             }
+            if let Some(later) = store::operation::find_redating(act.db(), operation).await? {
+                return Err(depends(&later));
+            }
             let (first, _) = store::operation::load_first(act.db(), operation).await?;
             let whole = store::operation::load(act.db(), first).await?.kind != "reverse_payment";
+            let received = received(act, operation).await?;
             match mirror(act, operation, whole).await {
                 // The triggers found what the rules could not foresee: later money stands in the way.
                 Err(Error::Inconsistent(_)) => Err(dependant(act, operation).await?),
                 other => other,
             }?;
             for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
-                if dating::has_impossible_day(act, entity, id).await? {
+                if dating::has_impossible_day(act, entity, id).await? || is_used_after_its_end(act, entity, id).await? {
                     return Err(dependant(act, operation).await?);
                 }
                 if entity == Entity::Invoice
@@ -62,6 +66,7 @@ impl Practice {
                     return Err(later.as_ref().map_or_else(|| Error::rule(NOT_CHARGED), depends));
                 }
             }
+            refuse_given_back(act, operation, &received).await?;
             let sentence = match row.sentence.strip_prefix(UNDID) {
                 Some(earlier) => format!("{AGAIN}{earlier}"),
                 None => format!("{UNDID}{}", row.sentence.strip_prefix(AGAIN).unwrap_or(&row.sentence)),
@@ -111,6 +116,42 @@ async fn refuse_worked_on(act: &mut Act<'_>, operation: OperationId) -> Result<(
     for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
         if entity == Entity::Return
             && let Some(later) = store::operation::find_later(act.db(), entity, id, operation).await?
+        {
+            return Err(depends(&later));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a credit would be on an invoice since a day on which it could not be used any more.
+async fn is_used_after_its_end(act: &mut Act<'_>, entity: Entity, id: i64) -> Result<bool, Error> {
+    if entity != Entity::Credit {
+        return Ok(false);
+    }
+    match store::source::load(act.db(), id.into()).await?.expires_on {
+        Some(last) => Ok(dating::used_after(act, id.into(), last).await?.is_some()),
+        None => Ok(false),
+    }
+}
+
+/// What was received for each client of the operation.
+async fn received(act: &mut Act<'_>, operation: OperationId) -> Result<Vec<(ClientId, i64)>, Error> {
+    let mut received = Vec::new();
+    for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
+        if entity == Entity::Client {
+            received.push((id.into(), store::source::received_minor(act.db(), id.into()).await?));
+        }
+    }
+    Ok(received)
+}
+
+/// Refuses that money was not received of which a part went back since (decision 0013).
+async fn refuse_given_back(act: &mut Act<'_>, operation: OperationId, before: &[(ClientId, i64)]) -> Result<(), Error> {
+    for (client, before_minor) in before {
+        let minor = store::source::received_minor(act.db(), *client).await?;
+        if minor < 0
+            && minor < *before_minor
+            && let Some(later) = store::operation::find_later_payout(act.db(), *client, operation).await?
         {
             return Err(depends(&later));
         }

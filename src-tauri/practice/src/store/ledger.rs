@@ -396,36 +396,78 @@ pub(crate) async fn list_write_off_rows(
     Ok(rows.into_iter().map(|row| (row.on_day, row.amount_minor)).collect())
 }
 
-/// The rows of each source on an invoice, in the order of entry. What was undone, and what undid it, is left out.
+/// The rows of each source on an invoice, in the order of entry. What was undone as a whole is left out with what undid it.
 pub(crate) async fn list_rows_of_invoice(
     db: &mut SqliteConnection,
     invoice: InvoiceId,
 ) -> Result<Vec<ApplicationRow<SourceId>>, Error> {
-    let rows = sqlx::query!(
-        r#"select a.source_id as "id: SourceId", a.on_day as "on_day: NaiveDate", a.amount_minor
-           from application a join operation_standing o on o.id = a.operation_id
-           where a.invoice_id = ?1 order by a.id"#,
+    let rows = sqlx::query_as!(
+        EnteredRow,
+        r#"with recursive back (row_id, id, undoes) as (
+               select a.id, p.id, p.undoes from application a join operation p on p.id = a.operation_id
+               where a.invoice_id = ?1
+               union all
+               select b.row_id, p.id, p.undoes from back b join operation p on p.id = b.undoes
+           )
+           select a.source_id as "of!: SourceId", a.on_day as "on_day!: NaiveDate", a.amount_minor as "minor!: i64",
+                  b.id as "first!: OperationId", a.operation_id = b.id as "is_first!: bool",
+                  exists (select 1 from operation_standing o where o.id = b.id) as "stands!: bool"
+           from back b cross join application a on a.id = b.row_id
+           where b.undoes is null order by a.id"#,
         invoice,
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| ApplicationRow { id: row.id, on: row.on_day, minor: row.amount_minor }).collect())
+    Ok(without_undone(&rows))
 }
 
-/// The rows of a source on each invoice, in the order of entry. What was undone, and what undid it, is left out.
+/// The rows of a source on each invoice, in the order of entry. What was undone as a whole is left out with what undid it.
 pub(crate) async fn list_rows_of_source(
     db: &mut SqliteConnection,
     source: SourceId,
 ) -> Result<Vec<ApplicationRow<InvoiceId>>, Error> {
-    let rows = sqlx::query!(
-        r#"select a.invoice_id as "id: InvoiceId", a.on_day as "on_day: NaiveDate", a.amount_minor
-           from application a join operation_standing o on o.id = a.operation_id
-           where a.source_id = ?1 order by a.id"#,
+    let rows = sqlx::query_as!(
+        EnteredRow,
+        r#"with recursive back (row_id, id, undoes) as (
+               select a.id, p.id, p.undoes from application a join operation p on p.id = a.operation_id
+               where a.source_id = ?1
+               union all
+               select b.row_id, p.id, p.undoes from back b join operation p on p.id = b.undoes
+           )
+           select a.invoice_id as "of!: InvoiceId", a.on_day as "on_day!: NaiveDate", a.amount_minor as "minor!: i64",
+                  b.id as "first!: OperationId", a.operation_id = b.id as "is_first!: bool",
+                  exists (select 1 from operation_standing o where o.id = b.id) as "stands!: bool"
+           from back b cross join application a on a.id = b.row_id
+           where b.undoes is null order by a.id"#,
         source,
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| ApplicationRow { id: row.id, on: row.on_day, minor: row.amount_minor }).collect())
+    Ok(without_undone(&rows))
+}
+
+/// A row of an application with the act that it goes back to.
+struct EnteredRow<Id> {
+    of: Id,
+    on_day: NaiveDate,
+    minor: i64,
+    first: OperationId,
+    is_first: bool,
+    /// The act stands: it was not undone, or was done again.
+    stands: bool,
+}
+
+/// Without what an act and its undos wrote, where they come to what the act alone says. An undo that put back only what
+/// still fitted (money-rules 5, *Reverse a payment*) counts with what it undid.
+fn without_undone<Id: Copy + PartialEq>(rows: &[EnteredRow<Id>]) -> Vec<ApplicationRow<Id>> {
+    let counts = |row: &&EnteredRow<Id>| {
+        let of_act = || rows.iter().filter(|other| other.first == row.first && other.of == row.of);
+        let all: i64 = of_act().map(|other| other.minor).sum();
+        let own: i64 = of_act().filter(|other| other.is_first && other.stands).map(|other| other.minor).sum();
+        all != own || (row.is_first && row.stands)
+    };
+    let counted = rows.iter().filter(counts);
+    counted.map(|row| ApplicationRow { id: row.of, on: row.on_day, minor: row.minor }).collect()
 }
 
 /// What a source is applied to, in the order in which it first was.

@@ -7,7 +7,10 @@ use serde::Serialize;
 use sqlx::SqliteConnection;
 
 use super::{Entity, PAGE_ROWS, count};
-use crate::{error::Error, ids::OperationId};
+use crate::{
+    error::Error,
+    ids::{ClientId, OperationId},
+};
 
 /// One act of the user.
 #[derive(Debug, Clone)]
@@ -285,6 +288,46 @@ pub(crate) async fn find_later(
          order by o.id desc limit 1",
         entity,
         id,
+        operation,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// A later act that stands and let money count from another day which the operation put on an invoice or took off it.
+pub(crate) async fn find_redating(
+    db: &mut SqliteConnection,
+    operation: OperationId,
+) -> Result<Option<LaterOperation>, Error> {
+    Ok(sqlx::query_as!(
+        LaterOperation,
+        r#"select p.kind, p.sentence
+           from (select distinct source_id, invoice_id from application where operation_id = ?1) a
+           cross join application m on m.source_id = a.source_id and m.invoice_id = a.invoice_id and m.operation_id > ?1
+           join operation_standing o on o.id = m.operation_id
+           join operation p on p.id = m.operation_id
+           group by m.source_id, m.invoice_id, m.operation_id
+           having min(m.amount_minor) < 0 and max(m.amount_minor) > 0 and count(distinct m.on_day) > 1
+           order by m.operation_id desc limit 1"#,
+        operation,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// The latest act since that stands and let money of a client go out.
+pub(crate) async fn find_later_payout(
+    db: &mut SqliteConnection,
+    client: ClientId,
+    operation: OperationId,
+) -> Result<Option<LaterOperation>, Error> {
+    Ok(sqlx::query_as!(
+        LaterOperation,
+        "select p.kind, p.sentence
+         from payout m join operation_standing o on o.id = m.operation_id join operation p on p.id = m.operation_id
+         where m.client_id = ?1 and m.operation_id > ?2 and m.amount_minor > 0
+         order by m.operation_id desc limit 1",
+        client,
         operation,
     )
     .fetch_optional(db)

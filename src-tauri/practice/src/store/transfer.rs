@@ -40,6 +40,13 @@ impl TransferRow {
     }
 }
 
+/// Who gets the money of a transfer.
+pub(crate) async fn find_taker(db: &mut SqliteConnection, transfer: i64) -> Result<ClientId, Error> {
+    Ok(sqlx::query_scalar!(r#"select to_client_id as "id: ClientId" from transfer where id = ?1"#, transfer)
+        .fetch_one(db)
+        .await?)
+}
+
 /// The transfers out of a source, and the one that it came from, in their order.
 pub(crate) async fn list(db: &mut SqliteConnection, source: SourceId) -> Result<Vec<TransferRow>, Error> {
     Ok(sqlx::query_as!(
