@@ -52,6 +52,16 @@ async fn two_paid() -> Story {
 }
 
 #[tokio::test]
+async fn what_was_written_off_is_paid_by_a_payment_that_came_to_more() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "60.00").await;
+    p.write_off("INV-00001", "40.00").await;
+    p.thoroughly(assist(wrong_amount(&p, "R-00001", "90.00").await)).await;
+    assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 90.00 applied, 10.00 written off, 0.00 outstanding");
+}
+
+#[tokio::test]
 async fn a_payment_typed_too_high_comes_off_the_newest_invoice_first() {
     let p = two_paid().await;
     let done = p.thoroughly(assist(wrong_amount(&p, "R-00001", "120.00").await)).await;

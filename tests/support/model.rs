@@ -288,7 +288,7 @@ impl Model {
     }
 
     /// A payment was typed with a wrong amount: what no longer fits comes off its invoices, the newest first, and what it
-    /// came to more goes on them.
+    /// came to more goes on them, also for what was written off of them.
     pub fn put_amount_right(&mut self, number: &str, amount: i64) -> Allowed {
         only_if(self.live(number))?;
         let (before, paid_out) = self.sources.get(number).map(|source| (source.amount, source.paid_out()))?;
@@ -305,7 +305,14 @@ impl Model {
             excess -= back;
         }
         self.sources.get_mut(number)?.amount = amount;
-        self.spread(number, (amount - before).max(0), &on);
+        let mut left = (amount - before).max(0);
+        for invoice in &on {
+            let found = self.invoices.get_mut(invoice)?;
+            let share = left.min(found.outstanding() + found.written_off);
+            found.written_off -= (share - found.outstanding()).max(0);
+            self.put(number, invoice, share);
+            left -= share;
+        }
         Some(())
     }
 

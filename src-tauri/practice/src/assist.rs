@@ -28,6 +28,7 @@ use crate::{
         CreditCause, ForgottenDiscountForm, InvoiceRef, PaymentForm, PaymentRef, ReversalReason, WrongAmountForm,
         WrongClientForm, WrongDetailsForm,
     },
+    write_off,
 };
 
 impl Practice {
@@ -49,7 +50,8 @@ impl Practice {
 }
 
 /// Gives a payment another amount. What no longer fits comes off its invoices, the newest first; what it came to more
-/// goes on the invoices that it pays, as far as they have something to pay.
+/// goes on the invoices that it pays, as far as they have something to pay; what was written off of them is owed again by
+/// that (money-rules 5, *Write off*).
 async fn wrong_amount(act: &mut Act<'_>, form: &WrongAmountForm) -> Result<Done<Assisted>, Error> {
     let id = form.payment_id;
     let row = store::payment::load(act.db(), id).await?;
@@ -76,8 +78,10 @@ async fn wrong_amount(act: &mut Act<'_>, form: &WrongAmountForm) -> Result<Done<
     let mut left = typed.amount.less(standing.amount);
     for applied in &present {
         let invoice = store::invoice::load(act.db(), applied.invoice_id).await?;
-        let share = left.min(invoice.standing(act.currency)?.outstanding());
+        let standing = invoice.standing(act.currency)?;
+        let share = left.min(standing.outstanding().plus(standing.written_off));
         if !share.is_zero() {
+            write_off::make_room(act, &invoice, share, "paid").await?;
             application::apply(act, applied.link(), share).await?;
             left = left.less(share);
             sentence = format!("{sentence}, {share} of it on {}", invoice.number);

@@ -1,6 +1,6 @@
 //! A step of a random sequence, done to what is there.
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 use practice::{
     Ask, Error, SessionId,
     view::{
@@ -203,9 +203,9 @@ async fn invoices(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Taken {
             let total = invoice(which, is_open).map_or_else(String::new, |row| row.total.clone());
             edit(which, &|form| form.discount = amount(&percent_of(&total, *part))).await
         }
-        Step::Redate { invoice: which, day } => {
+        Step::Redate { invoice: which, days } => {
             edit(which, &|form| {
-                form.issued_on = format!("2026-02-{day:02}");
+                form.issued_on = (p.now().on + TimeDelta::days(*days)).to_string();
                 form.due_on = String::new();
             })
             .await
@@ -257,10 +257,10 @@ async fn payments(p: &Story, now: &Reading, step: &Step, ask: &Ask) -> Taken {
             form.amount = typed(i64::from(*cents));
             done(it.edit_payment(id, &form, ask).await?)
         }
-        Step::RedatePayment { payment: which, day } => {
+        Step::RedatePayment { payment: which, days } => {
             let Some(id) = payment(which) else { return Ok(None) };
             let mut form = it.payment_page(id).await?.form;
-            form.received_on = format!("2026-02-{day:02}");
+            form.received_on = (p.now().on + TimeDelta::days(*days)).to_string();
             done(it.edit_payment(id, &form, ask).await?)
         }
         Step::Reverse { payment: which, reason } => {
