@@ -78,14 +78,24 @@ fn taxed(description: &str, price: &str, rate: &str, included: bool) -> practice
 
 #[tokio::test]
 async fn tax_is_rounded_on_the_document_or_on_each_line() {
-    for (rounding, expected) in [
-        (TaxRoundingView::PerDocument, "unpaid 37.32: 0.00 applied, 37.32 outstanding"),
-        (TaxRoundingView::PerLine, "unpaid 37.33: 0.00 applied, 37.33 outstanding"),
-    ] {
+    let (document, line) = (TaxRoundingView::PerDocument, TaxRoundingView::PerLine);
+    for (rounding, other, total) in [(document, line, "37.32"), (line, document, "37.33")] {
         let p = practice().client("Ana", fee("100.00")).settings(|it| it.tax_rounding = rounding).await;
         p.issue("Ana", vec![taxed("Workbook", "24.90", "8.5", false), taxed("Diary", "9.50", "8.5", false)]).await;
-        assert_eq!(p.invoice("INV-00001").await, expected);
+        assert_eq!(p.invoice("INV-00001").await, format!("unpaid {total}: 0.00 applied, {total} outstanding"));
         p.check_books().await;
+        // The invoice keeps to it under another setting.
+        let mut profile = p.practice.settings(p.now()).await.unwrap().profile;
+        profile.tax_rounding = other;
+        p.practice.save_profile(&profile, &p.ask()).await.unwrap();
+        let mut form = p.invoice_as_typed("INV-00001").await;
+        form.note = "Thank you".into();
+        let id = p.invoice_id("INV-00001").await;
+        assert_eq!(p.practice.price_invoice(&form, Some(id)).await.unwrap().total, total);
+        p.thoroughly(async |it, ask| it.edit_invoice(id, &form, ask).await).await;
+        p.pay("Ana", total).await;
+        p.thoroughly(async |it, ask| it.credit_and_rebill(id, ask).await).await;
+        assert_eq!(p.invoice("INV-00002").await, format!("paid {total}: {total} applied, 0.00 outstanding"));
     }
 }
 

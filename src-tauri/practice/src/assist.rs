@@ -189,7 +189,7 @@ async fn forgotten_discount(act: &mut Act<'_>, form: &ForgottenDiscountForm) -> 
     let row = store::invoice::load(act.db(), form.invoice_id).await?;
     row.standing(act.currency)?.not_void().map_err(Error::rule)?;
     let lines = store::invoice::list_lines(act.db(), row.version_id).await?;
-    let mut draft = Draft::of(&row, lines, act.currency)?;
+    let mut draft = Draft::of(&row, lines, &act.profile)?;
     if draft.discount.is_some() {
         return Err(Error::rule(format!(
             "{} has a discount already. Change it on the invoice, or issue a credit note.",

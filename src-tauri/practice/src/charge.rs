@@ -70,6 +70,7 @@ pub(crate) fn draft(act: &Act<'_>, client: &ClientRow, issued_on: NaiveDate, lin
         discount: None,
         note: String::new(),
         tax_exempt: client.tax_exempt,
+        tax_rounding: act.profile.tax_rounding(),
         lines,
         goods: vec![],
         stock_reason: String::new(),
@@ -174,7 +175,7 @@ pub(crate) async fn take_off(act: &mut Act<'_>, id: SessionId, row: &SessionRow)
 async fn take_off_one(act: &mut Act<'_>, id: SessionId, (payer, invoice): (ClientId, InvoiceId)) -> Result<(), Error> {
     let invoice = store::invoice::load(act.db(), invoice).await?;
     let lines = store::invoice::list_lines(act.db(), invoice.version_id).await?;
-    let mut draft = Draft::of(&invoice, lines, act.currency)?;
+    let mut draft = Draft::of(&invoice, lines, &act.profile)?;
     draft.lines.retain(|line| line.session_id != Some(id));
     free(act, id, payer).await?;
     if draft.lines.is_empty() {

@@ -154,7 +154,7 @@ impl Practice {
             let note = write(act, client_id, Some(&row), &of, &note_lines).await?;
             apply(act, &note, client_id, &row, total.min(room.outstanding)).await?;
             let stored_lines = store::invoice::list_lines(act.db(), row.version_id).await?;
-            let mut draft = Draft::of(&row, stored_lines, act.currency)?;
+            let mut draft = Draft::of(&row, stored_lines, &act.profile)?;
             draft.issued_on = act.now.on;
             draft.due_on = billing::due_on(act.now.on, act.profile.terms_days());
             let invoice = issue::number(act, client_id).await?;

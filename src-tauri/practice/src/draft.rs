@@ -1,6 +1,8 @@
 //! What an invoice is to say, before it is priced and written.
 
-use billing::{Currency, Discount, LineInput, Priced, PricingError, Quantity, Rate, Tax, UnitPrice, parse_day, price};
+use billing::{
+    Currency, Discount, LineInput, Priced, PricingError, Quantity, Rate, Tax, TaxRounding, UnitPrice, parse_day, price,
+};
 use chrono::NaiveDate;
 
 use crate::{
@@ -23,6 +25,8 @@ pub(crate) struct Draft {
     pub discount: Option<Discount>,
     pub note: String,
     pub tax_exempt: bool,
+    /// As it was when the invoice was issued (money-rules 4).
+    pub tax_rounding: TaxRounding,
     pub lines: Vec<DraftLine>,
     /// What becomes of goods that come off.
     pub goods: Vec<GoodsBackForm>,
@@ -49,7 +53,7 @@ impl Draft {
     /// What the lines come to.
     pub(crate) fn price(&self, profile: &ProfileRow) -> Result<Priced, Error> {
         let inputs: Vec<LineInput> = self.lines.iter().map(|line| line.input.clone()).collect();
-        price(profile.currency()?, &inputs, self.discount, profile.tax_rounding(), self.tax_exempt).map_err(refused)
+        price(profile.currency()?, &inputs, self.discount, self.tax_rounding, self.tax_exempt).map_err(refused)
     }
 
     /// The lines as they are stored.
@@ -90,18 +94,27 @@ impl Draft {
             .collect()
     }
 
-    /// An invoice as it is stored, to be changed and written again.
-    pub(crate) fn of(row: &InvoiceRow, lines: Vec<LineRow>, currency: Currency) -> Result<Self, Error> {
-        Ok(Self {
+    /// An invoice as it is stored, to be changed and written again. How its taxes were rounded is told by what they come to,
+    /// where the setting of today comes to something else.
+    pub(crate) fn of(row: &InvoiceRow, lines: Vec<LineRow>, profile: &ProfileRow) -> Result<Self, Error> {
+        let currency = profile.currency()?;
+        let taxes: Vec<i64> = lines.iter().map(|line| line.tax_minor).collect();
+        let today = Self {
             issued_on: row.issued_on,
             due_on: row.due_on,
             discount: discount(currency, &row.discount_kind, row.discount_value)?,
             note: row.note.clone(),
             tax_exempt: row.tax_exempt,
+            tax_rounding: profile.tax_rounding(),
             lines: lines.into_iter().map(|line| DraftLine::of(line, currency)).collect::<Result<_, _>>()?,
             goods: vec![],
             stock_reason: String::new(),
-        })
+        };
+        let before = Self { tax_rounding: today.tax_rounding.other(), ..today.clone() };
+        let comes_to_it = |draft: &Self| {
+            draft.price(profile).is_ok_and(|priced| priced.lines.iter().map(|line| line.tax.minor()).eq(taxes.clone()))
+        };
+        Ok(if !comes_to_it(&today) && comes_to_it(&before) { before } else { today })
     }
 
     /// Reads an invoice as typed. An empty due date follows the payment terms.
@@ -136,6 +149,7 @@ impl Draft {
             discount,
             note: form.note.trim().to_owned(),
             tax_exempt,
+            tax_rounding: profile.tax_rounding(),
             lines,
             goods: form.goods.clone(),
             stock_reason: form.stock_reason.clone(),

@@ -86,7 +86,7 @@ impl Practice {
         let client = store::client::load(&mut db, row.client_id).await?;
         let lines = store::invoice::list_lines(&mut db, row.version_id).await?;
         let priced = priced_view(&stored_price(&row, &lines, currency)?);
-        let draft = Draft::of(&row, lines, currency)?;
+        let draft = Draft::of(&row, lines, &profile)?;
         let standing = row.standing(currency)?;
         let payer: FrozenPayer = frozen::read(&row.bill_to)?;
         let outstanding = standing.outstanding();
@@ -128,20 +128,24 @@ impl Practice {
         })
     }
 
-    /// What an invoice as typed would come to: a new one, or `present` once it is changed, which stays exempt from tax
-    /// or not as it was issued.
+    /// What an invoice as typed would come to: a new one, or `present` once it is changed, of which the taxes stay as they
+    /// were when it was issued.
     ///
     /// # Errors
     /// Fields that cannot be taken.
     pub async fn price_invoice(&self, form: &InvoiceForm, present: Option<InvoiceId>) -> Result<PricedView, Error> {
         let mut db = self.db().await?;
         let profile = store::profile::load(&mut db).await?;
-        let tax_exempt = match (present, form.client_id) {
-            (Some(id), _) => store::invoice::load(&mut db, id).await?.tax_exempt,
-            (None, Some(id)) => store::client::load(&mut db, id).await?.tax_exempt,
-            (None, None) => false,
+        let (tax_exempt, tax_rounding) = match (present, form.client_id) {
+            (Some(id), _) => {
+                let row = store::invoice::load(&mut db, id).await?;
+                let lines = store::invoice::list_lines(&mut db, row.version_id).await?;
+                (row.tax_exempt, Draft::of(&row, lines, &profile)?.tax_rounding)
+            }
+            (None, Some(id)) => (store::client::load(&mut db, id).await?.tax_exempt, profile.tax_rounding()),
+            (None, None) => (false, profile.tax_rounding()),
         };
-        let draft = Draft::read(form, &profile, tax_exempt)?;
+        let draft = Draft { tax_rounding, ..Draft::read(form, &profile, tax_exempt)? };
         Ok(priced_view(&draft.price(&profile)?))
     }
 
@@ -176,9 +180,10 @@ impl Practice {
             if form.client_id != Some(row.client_id) {
                 return Err(Error::field("client_id", OTHER_CLIENT));
             }
-            let draft = Draft::read(form, &act.profile, row.tax_exempt)?;
             let lines = store::invoice::list_lines(act.db(), row.version_id).await?;
-            let present = Draft::of(&row, lines, act.currency)?;
+            let present = Draft::of(&row, lines, &act.profile)?;
+            let draft =
+                Draft { tax_rounding: present.tax_rounding, ..Draft::read(form, &act.profile, row.tax_exempt)? };
             if present.form(row.client_id) == draft.form(row.client_id) {
                 let nothing = InvoiceRef { id, number: row.number };
                 return Ok(Done::Nothing(nothing, "Nothing was different".to_owned()));

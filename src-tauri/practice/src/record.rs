@@ -231,7 +231,7 @@ async fn put_on(
     row.standing(act.currency)?.may_edit().map_err(|error| Error::field("onto", error))?;
     refuse_credited(act, &row).await?;
     let lines = store::invoice::list_lines(act.db(), row.version_id).await?;
-    let mut draft = Draft::of(&row, lines, act.currency)?;
+    let mut draft = Draft::of(&row, lines, &act.profile)?;
     draft.lines.push(line);
     draft.stock_reason.clone_from(&form.stock_reason);
     issue::rewrite(act, &row, &draft).await?;

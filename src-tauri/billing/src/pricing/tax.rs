@@ -26,6 +26,17 @@ pub enum TaxRounding {
     PerLine,
 }
 
+impl TaxRounding {
+    /// The one that it is not.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::PerDocument => Self::PerLine,
+            Self::PerLine => Self::PerDocument,
+        }
+    }
+}
+
 /// One tax on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaxAmount {
