@@ -219,3 +219,165 @@ async fn a_forgotten_discount_that_comes_to_nothing_is_refused() {
     let refusal = p.refused(async |practice, ask| practice.assist(&form, ask).await).await;
     assert_eq!(refusal, "That comes to nothing on INV-00001. Enter the discount that was agreed.");
 }
+
+async fn reverse(p: &Story, payment: &str) -> OperationId {
+    let id = p.payment_id(payment).await;
+    operation(p.practice.reverse_payment(id, ReversalReason::Returned, &p.ask()).await)
+}
+
+#[tokio::test]
+async fn what_gives_way_is_the_newest_whatever_was_undone_and_done_again() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.record("Ana", "60.00", AppliedForm::ToCredit).await.unwrap();
+    p.apply("R-00001", "60.00").to("INV-00001").await;
+    let on = latest(&p).await;
+    p.unapply("R-00001", "60.00").from("INV-00001").await;
+    let off = operation(p.undo_latest().await);
+    p.practice.undo(on, &p.ask()).await.unwrap();
+    p.apply("R-00001", "60.00").to("INV-00001").await;
+    p.practice.undo(off, &p.ask()).await.unwrap();
+    p.on_day("2026-03-03");
+    p.pay("Ana", "40.00").await;
+    p.edit("INV-00001", |form| form.discount = amount("70.00")).await.unwrap();
+    assert_eq!(p.payment("R-00002").await, "active 40.00: 30.00 applied, 10.00 remaining");
+
+    // Taken off twice, and what came back came back last.
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    p.on_day("2026-03-03");
+    p.unapply("R-00001", "10.00").from("INV-00001").await;
+    let off = operation(p.undo_latest().await);
+    let reversal = reverse(&p, "R-00001").await;
+    p.pay("Ana", "40.00").await;
+    p.practice.undo(reversal, &p.ask()).await.unwrap();
+    p.practice.undo(off, &p.ask()).await.unwrap();
+    let id = p.invoice_id("INV-00001").await;
+    p.thoroughly(async |practice, ask| practice.void_invoice(id, &voiding("", true), ask).await).await;
+
+    // The same where the day of one changed: what it put on later is the newest still.
+    let p = practice().today("2026-03-02").client("Ana", fee("150.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.record("Ana", "100.00", AppliedForm::ToCredit).await.unwrap();
+    p.apply("R-00001", "60.00").to("INV-00001").await;
+    p.on_day("2026-03-06");
+    p.pay("Ana", "50.00").await;
+    p.on_day("2026-03-09");
+    p.apply("R-00001", "40.00").to("INV-00001").await;
+    let second = latest(&p).await;
+    p.on_day("2026-03-12");
+    p.edit_payment("R-00001", |form| form.received_on = "2026-03-04".into()).await.unwrap();
+    p.edit("INV-00001", |form| form.discount = amount("10.00")).await.unwrap();
+    assert_eq!(p.payment("R-00001").await, "active 100.00: 90.00 applied, 10.00 remaining");
+    // What did not move with the day is undone as ever.
+    p.undo_latest().await.unwrap();
+    p.practice.undo(second, &p.ask()).await.unwrap();
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn money_that_went_back_at_a_linked_client_or_again_keeps_what_it_came_from() {
+    let p = practice().client("Ana", fee("100.00")).client("Ben", fee("100.00")).await;
+    for name in ["Ana", "Ben"] {
+        p.issue(name, vec![line("Session", "1", "100.00")]).await;
+    }
+    p.link("Ana", "Ben").await;
+    p.pay("Ana", "100.00").await;
+    let paid = latest(&p).await;
+    p.credit_note("INV-00001", "100.00").await;
+    p.apply("CN-00001", "100.00").to("INV-00002").await;
+    let form = p.note_form("INV-00002", &[WantedForm::Amount("100.00".into())]).await;
+    p.issue_note(&CreditNoteForm { settlement: split(&p, "", "100.00"), ..form }).await.unwrap();
+    assert!(stays(&p, paid).await.contains("“Issued CN-00002"), "the note of the other is named");
+
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    p.credit_note("INV-00001", "100.00").await;
+    p.refund("CN-00001", "100.00").await;
+    let undone = operation(p.undo_latest().await);
+    let reversal = reverse(&p, "R-00001").await;
+    p.pay("Ana", "100.00").await;
+    let paid = latest(&p).await;
+    p.practice.undo(undone, &p.ask()).await.unwrap();
+    assert!(stays(&p, paid).await.contains("“Did again: Refunded 100.00"), "the refund is named");
+    // The bank asks nobody: what was reversed comes back, and is reversed again.
+    let back = operation(p.practice.undo(reversal, &p.ask()).await);
+    p.practice.undo(back, &p.ask()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refund_that_was_reversed_or_of_goodwill_stands_in_no_way() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    let paid = latest(&p).await;
+    p.credit_note("INV-00001", "100.00").await;
+    p.refund("CN-00001", "60.00").await;
+    p.refund("CN-00001", "40.00").await;
+    p.practice.reverse_refund(p.refund_id("RF-00002").await, &p.ask()).await.unwrap();
+    assert!(stays(&p, paid).await.contains("(RF-00001)"), "the one that stands is named");
+    reverse(&p, "R-00001").await;
+    p.record("Ana", "50.00", AppliedForm::ToCredit).await.unwrap();
+    let later = latest(&p).await;
+    p.credit("Ana", "20.00").await;
+    p.edit_credit("CR-00001", |form| form.origin = CreditOriginView::OpeningBalance).await.unwrap();
+    p.undo_latest().await.unwrap();
+    p.refund("CR-00001", "20.00").await;
+    p.practice.undo(later, &p.ask()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_credit_keeps_the_kind_as_which_it_was_used() {
+    let p = practice().client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.credit("Ana", "100.00").await;
+    p.edit_credit("CR-00001", |form| form.origin = CreditOriginView::OpeningBalance).await.unwrap();
+    let kind = latest(&p).await;
+    p.apply("CR-00001", "100.00").to("INV-00001").await;
+    assert!(stays(&p, kind).await.contains("“Applied CR-00001"), "the use is named");
+}
+
+#[tokio::test]
+async fn what_was_just_done_is_undone_though_the_clock_went_back() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.on_day("2026-03-05");
+    p.record("Ana", "100.00", AppliedForm::ToCredit).await.unwrap();
+    p.apply("R-00001", "50.00").to("INV-00001").await;
+    p.on_day("2026-03-04");
+    p.write_off("INV-00001", "10.00").await;
+    p.undo_latest().await.unwrap();
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn a_payment_comes_back_onto_an_invoice_that_is_to_come_since() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.issue("Ana", vec![line("Session", "1", "100.00")]).await;
+    p.pay("Ana", "100.00").await;
+    let reversal = reverse(&p, "R-00001").await;
+    let to_come = |form: &mut InvoiceForm| {
+        form.issued_on = "2026-03-10".into();
+        form.due_on = "2026-03-24".into();
+    };
+    p.edit("INV-00001", to_come).await.unwrap();
+    p.practice.undo(reversal, &p.ask()).await.unwrap();
+    assert_eq!(p.invoice("INV-00001").await, "paid 100.00: 100.00 applied, 0.00 outstanding");
+    p.check_books().await;
+}
+
+#[tokio::test]
+async fn an_undo_that_stands_in_the_way_is_named() {
+    let p = practice().today("2026-03-02").client("Ana", fee("100.00")).await;
+    p.attend("Ana", "2026-03-02").await;
+    p.pay("Ana", "100.00").await;
+    let paid = latest(&p).await;
+    let reversal = reverse(&p, "R-00001").await;
+    p.pay("Ana", "40.00").await;
+    let second = latest(&p).await;
+    p.practice.undo(reversal, &p.ask()).await.unwrap();
+    p.practice.undo(second, &p.ask()).await.unwrap();
+    assert!(stays(&p, paid).await.contains("“Undid: Reversed R-00001"), "the undo is named");
+}

@@ -156,19 +156,31 @@ pub struct ApplicationRow<Id> {
 }
 
 /// What is left of each application, the newest first: by day, and on one day in the order of entry. `rows` are in the
-/// order of entry. What came off came off the newest application of its own id. Each amount is in the currency of `unit`.
+/// order of entry. What came off came off the applications of its own id: those of the same day first, as where money
+/// counts from another day since, and then the newest, be it entered later. Each amount is in the currency of `unit`.
 #[must_use]
 pub fn newest_first<Id: Copy + PartialEq>(rows: &[ApplicationRow<Id>], unit: Money) -> Vec<Share<Id>> {
     let mut left: Vec<ApplicationRow<Id>> = Vec::new();
+    let mut early: Vec<(Id, i64)> = Vec::new();
     for row in rows {
         if row.minor > 0 {
-            left.insert(left.partition_point(|earlier| earlier.on <= row.on), *row);
+            let mut minor = row.minor;
+            for (_, off) in early.iter_mut().filter(|(id, _)| *id == row.id) {
+                let taken = minor.min(*off);
+                (minor, *off) = (minor - taken, *off - taken);
+            }
+            left.insert(left.partition_point(|earlier| earlier.on <= row.on), ApplicationRow { minor, ..*row });
+            continue;
         }
-        let mut off = row.minor.min(0).saturating_neg();
-        for applied in left.iter_mut().rev().filter(|applied| applied.id == row.id) {
-            let taken = off.min(applied.minor);
-            (applied.minor, off) = (applied.minor - taken, off - taken);
+        let mut off = row.minor.saturating_neg();
+        for same_day in [true, false] {
+            let own = left.iter_mut().rev().filter(|applied| applied.id == row.id);
+            for applied in own.filter(|applied| (applied.on == row.on) == same_day) {
+                let taken = off.min(applied.minor);
+                (applied.minor, off) = (applied.minor - taken, off - taken);
+            }
         }
+        early.push((row.id, off));
     }
     let rest = left.into_iter().rev().filter(|applied| applied.minor > 0);
     rest.map(|applied| Share { id: applied.id, amount: unit.units(applied.minor) }).collect()

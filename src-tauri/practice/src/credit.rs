@@ -135,6 +135,7 @@ impl Practice {
             }
             new.version = old.version + 1;
             let operation = act.operation;
+            let received_minor = store::source::received_minor(act.db(), source.client_id).await?;
             store::credit::save_version(act.db(), operation, id, &new).await?;
             let link = (id.into(), source.client_id);
             if new.given_on != old.given_on {
@@ -145,7 +146,7 @@ impl Practice {
             let more = new.amount_minor - old.amount_minor;
             ledger::save_source_amount(act.db(), operation, link, changed_on, more).await?;
             if source.belonging()? != store::source::load(act.db(), id.into()).await?.belonging()? {
-                refuse_other_belonging(act, &source, &standing).await?;
+                refuse_other_belonging(act, &source, &standing, received_minor).await?;
             }
             if new.expires_on != old.expires_on {
                 if let Some(last) = new.expires_on
@@ -361,9 +362,15 @@ fn origin_view(code: &str) -> Result<CreditOriginView, Error> {
 
 /// Refuses that money becomes goodwill, or goodwill money, while it is used, or where it went back to the client meanwhile
 /// (docs/decisions/0013).
-async fn refuse_other_belonging(act: &mut Act<'_>, source: &SourceRow, standing: &SourceStanding) -> Result<(), Error> {
+async fn refuse_other_belonging(
+    act: &mut Act<'_>,
+    source: &SourceRow,
+    standing: &SourceStanding,
+    before_minor: i64,
+) -> Result<(), Error> {
     let is_used = standing.remaining() < standing.amount;
-    if is_used || store::source::received_minor(act.db(), source.client_id).await? < 0 {
+    let received_minor = store::source::received_minor(act.db(), source.client_id).await?;
+    if is_used || (received_minor < 0 && received_minor < before_minor) {
         let number = &source.number;
         return Err(Error::field(
             "origin",

@@ -108,31 +108,34 @@ fn refuse_over(moved: &[(NaiveDate, i64)], field: &str, say: impl Fn(String) -> 
     first_over(moved, 0).map_or(Ok(()), |day| Err(Error::field(field, say(day_in_words(day).to_string()))))
 }
 
-/// The first day after `last` on which money of a source is put on an invoice, if there is one.
+/// The last day on which money of a source is put on an invoice, if it is after `last`.
 pub(crate) async fn used_after(
     act: &mut Act<'_>,
     source: SourceId,
     last: NaiveDate,
 ) -> Result<Option<NaiveDate>, Error> {
     let applied = ledger::list_days_of_source(act.db(), source).await?;
-    Ok(applied.iter().filter(|row| row.amount_minor > 0).map(|row| row.on_day).filter(|day| *day > last).min())
+    Ok(applied.iter().filter(|row| row.amount_minor > 0).map(|row| row.on_day).filter(|day| *day > last).max())
 }
 
-/// Whether on some day more is used of a source, or on an invoice, than there is, or less than nothing, or something moves
-/// on an invoice after today though its day has come.
+/// What moves on an invoice after today, by day, though its day has come.
+pub(crate) async fn moving_later(act: &mut Act<'_>, invoice: InvoiceId) -> Result<Vec<(NaiveDate, i64)>, Error> {
+    let issued_on = store::invoice::load(act.db(), invoice).await?.issued_on;
+    let last = day_of_act(act, issued_on);
+    let applied = ledger::list_days_of_invoice(act.db(), invoice).await?;
+    let given_up = ledger::list_write_off_days(act.db(), invoice).await?;
+    let days = applied.iter().map(|row| (row.on_day, row.amount_minor)).chain(given_up);
+    Ok(days.filter(|(day, _)| *day > last).collect())
+}
+
+/// Whether on some day more is used of a source, or on an invoice, than there is, or less than nothing.
 pub(crate) async fn has_impossible_day(act: &mut Act<'_>, entity: Entity, id: i64) -> Result<bool, Error> {
     let (used, applied, given_up) = match entity {
-        Entity::Invoice => {
-            let issued_on = store::invoice::load(act.db(), id.into()).await?.issued_on;
-            let last = day_of_act(act, issued_on);
-            let applied = ledger::list_days_of_invoice(act.db(), id.into()).await?;
-            let given_up = ledger::list_write_off_days(act.db(), id.into()).await?;
-            if applied.iter().map(|row| row.on_day).chain(given_up.iter().map(|(day, _)| *day)).any(|day| day > last) {
-                return Ok(true);
-            }
-            let settled = ledger::list_settled_of_invoice(act.db(), id.into()).await?;
-            (settled, applied, ledger::list_write_off_rows(act.db(), id.into()).await?)
-        }
+        Entity::Invoice => (
+            ledger::list_settled_of_invoice(act.db(), id.into()).await?,
+            ledger::list_days_of_invoice(act.db(), id.into()).await?,
+            ledger::list_write_off_rows(act.db(), id.into()).await?,
+        ),
         Entity::Payment | Entity::Credit | Entity::CreditNote => (
             ledger::list_used_of_source(act.db(), id.into()).await?,
             ledger::list_days_of_source(act.db(), id.into()).await?,

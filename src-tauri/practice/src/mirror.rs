@@ -89,7 +89,7 @@ pub(crate) async fn mirror(act: &mut Act<'_>, operation: OperationId, whole: boo
             let minor = what_still_fits(act, fact).await?;
             let amount = store::money(act.currency, minor)?;
             let issued_on = store::invoice::load(act.db(), fact.link.invoice).await?.issued_on;
-            let wanted = fact.on_day.min(dating::day_of_act(act, issued_on));
+            let wanted = fact.on_day.min(dating::day_of_act(act, issued_on)).max(issued_on);
             let on_day = dating::applicable_from(act, fact.link, (wanted, amount), &[]).await?;
             apply(act, &undo::ApplicationFact { on_day, ..fact.clone() }, minor).await?;
         }

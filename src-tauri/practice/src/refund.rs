@@ -232,11 +232,16 @@ pub(crate) async fn received(act: &mut Act<'_>, id: ClientId, client: String) ->
     for other in given_beyond {
         beyond.push(store::client::load(act.db(), other).await?.name());
     }
-    Ok(Received { client, left: money(act.currency, left_minor)?, beyond })
+    Ok(Received { client, left: money(act.currency, left_minor.max(0))?, beyond })
 }
 
 /// The same in minor units.
 pub(crate) async fn received_left(db: &mut SqliteConnection, client: ClientId) -> Result<i64, Error> {
+    Ok(received_minor(db, client).await?.max(0))
+}
+
+/// What was received for a client less what went back, below 0 where more did.
+pub(crate) async fn received_minor(db: &mut SqliteConnection, client: ClientId) -> Result<i64, Error> {
     Ok(received_with_others(db, client).await?.0)
 }
 
@@ -250,7 +255,7 @@ async fn received_with_others(db: &mut SqliteConnection, client: ClientId) -> Re
             given_beyond.push(other);
         }
     }
-    Ok((left_minor.max(0), given_beyond))
+    Ok((left_minor, given_beyond))
 }
 
 /// Why nothing of a source can be refunded, if so.

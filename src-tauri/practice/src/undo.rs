@@ -1,10 +1,14 @@
 //! Undo: the mirror of an act, as a new operation. Nothing that was written is taken away.
 
+use billing::Belonging;
+use chrono::NaiveDate;
+
 use crate::{
     Practice, dating,
     error::Error,
-    ids::{ClientId, OperationId},
+    ids::{ClientId, InvoiceId, OperationId, SourceId},
     mirror::mirror,
+    refund,
     store::{self, Entity, operation::LaterOperation, undo},
     take_over::IMPORT,
     transact::{Act, Ask, Done},
@@ -48,7 +52,7 @@ impl Practice {
             }
             let (first, _) = store::operation::load_first(act.db(), operation).await?;
             let whole = store::operation::load(act.db(), first).await?.kind != "reverse_payment";
-            let received = received(act, operation).await?;
+            let before = Before::of(act, operation).await?;
             match mirror(act, operation, whole).await {
                 // The triggers found what the rules could not foresee: later money stands in the way.
                 Err(Error::Inconsistent(_)) => Err(dependant(act, operation).await?),
@@ -66,7 +70,12 @@ impl Practice {
                     return Err(later.as_ref().map_or_else(|| Error::rule(NOT_CHARGED), depends));
                 }
             }
-            refuse_given_back(act, operation, &received).await?;
+            if before.holds_no_more(act).await? {
+                return Err(dependant(act, operation).await?);
+            }
+            if whole {
+                before.refuse_given_back(act, operation).await?;
+            }
             let sentence = match row.sentence.strip_prefix(UNDID) {
                 Some(earlier) => format!("{AGAIN}{earlier}"),
                 None => format!("{UNDID}{}", row.sentence.strip_prefix(AGAIN).unwrap_or(&row.sentence)),
@@ -134,29 +143,71 @@ async fn is_used_after_its_end(act: &mut Act<'_>, entity: Entity, id: i64) -> Re
     }
 }
 
-/// What was received for each client of the operation.
-async fn received(act: &mut Act<'_>, operation: OperationId) -> Result<Vec<(ClientId, i64)>, Error> {
-    let mut received = Vec::new();
-    for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
-        if entity == Entity::Client {
-            received.push((id.into(), store::source::received_minor(act.db(), id.into()).await?));
-        }
-    }
-    Ok(received)
+/// What an undo may not make worse than it was.
+struct Before {
+    /// What was received for each client of the operation.
+    received: Vec<(ClientId, i64)>,
+    /// What moves on each of its invoices after today though its day has come.
+    moving_later: Vec<(InvoiceId, Vec<(NaiveDate, i64)>)>,
+    /// Whose each of its credits is.
+    belonging: Vec<(SourceId, Belonging)>,
 }
 
-/// Refuses that money was not received of which a part went back since (decision 0013).
-async fn refuse_given_back(act: &mut Act<'_>, operation: OperationId, before: &[(ClientId, i64)]) -> Result<(), Error> {
-    for (client, before_minor) in before {
-        let minor = store::source::received_minor(act.db(), *client).await?;
-        if minor < 0
-            && minor < *before_minor
-            && let Some(later) = store::operation::find_later_payout(act.db(), *client, operation).await?
-        {
-            return Err(depends(&later));
+impl Before {
+    async fn of(act: &mut Act<'_>, operation: OperationId) -> Result<Self, Error> {
+        let mut before = Self { received: vec![], moving_later: vec![], belonging: vec![] };
+        for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
+            match entity {
+                Entity::Client => before.received.push((id.into(), refund::received_minor(act.db(), id.into()).await?)),
+                Entity::Invoice => {
+                    before.moving_later.push((id.into(), dating::moving_later(act, id.into()).await?));
+                }
+                Entity::Credit => {
+                    let belonging = store::source::load(act.db(), id.into()).await?.belonging()?;
+                    before.belonging.push((id.into(), belonging));
+                }
+                _ => {}
+            }
         }
+        Ok(before)
     }
-    Ok(())
+
+    /// Whether something moves on an invoice after today that did not, or money that is used became goodwill, or goodwill
+    /// money.
+    async fn holds_no_more(&self, act: &mut Act<'_>) -> Result<bool, Error> {
+        for (invoice, before) in &self.moving_later {
+            if dating::moving_later(act, *invoice).await?.iter().any(|moving| !before.contains(moving)) {
+                return Ok(true);
+            }
+        }
+        for (credit, before) in &self.belonging {
+            let row = store::source::load(act.db(), *credit).await?;
+            let standing = row.standing(act.currency)?;
+            if row.belonging()? != *before && standing.remaining() < standing.amount {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Refuses that money was not received of which a part went back since (decision 0013).
+    async fn refuse_given_back(&self, act: &mut Act<'_>, operation: OperationId) -> Result<(), Error> {
+        for (client, before_minor) in &self.received {
+            let minor = refund::received_minor(act.db(), *client).await?;
+            if minor >= 0 || minor >= *before_minor {
+                continue;
+            }
+            let crossed = store::source::list_crossed(act.db(), *client).await?;
+            for one in crossed.into_iter().chain([*client]) {
+                for (source, later) in store::operation::list_later_payouts(act.db(), one, operation).await? {
+                    if store::source::load(act.db(), source).await?.belonging()? != Belonging::Goodwill {
+                        return Err(depends(&later));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The latest act since that touched something of the operation, as a refusal.
@@ -164,6 +215,17 @@ pub(crate) async fn dependant(act: &mut Act<'_>, operation: OperationId) -> Resu
     for ((entity, id), _) in store::operation::list_subjects(act.db(), operation).await? {
         if entity != Entity::Client
             && let Some(later) = store::operation::find_later(act.db(), entity, id, operation).await?
+        {
+            return Ok(depends(&later));
+        }
+    }
+    // What stands in the way can be an undo of an act that came later too; what touched the money says more than what
+    // touched its invoice.
+    let mut subjects = store::operation::list_subjects(act.db(), operation).await?;
+    subjects.sort_by_key(|((entity, _), _)| *entity == Entity::Invoice);
+    for ((entity, id), _) in subjects {
+        if entity != Entity::Client
+            && let Some(later) = store::operation::find_latest(act.db(), entity, id, operation).await?
         {
             return Ok(depends(&later));
         }

@@ -111,6 +111,15 @@ fn what_is_left_of_each_application_is_told_newest_first() {
     check(&[(1, may, 1000), (2, may, 500), (1, june, 200), (1, june, -300)], "2: 5.00, 1: 9.00");
     check(&[(1, may, 1000), (1, june, -1000), (2, may, 500), (1, june, 700)], "1: 7.00, 2: 5.00");
     check(&[(1, may, 1000), (1, june, -1000)], "");
+    // What of an earlier day counts from another one since comes off that day, not off what came later.
+    let july = "2026-07-01";
+    check(
+        &[(1, may, 600), (2, june, 500), (1, july, 400), (1, may, -600), (1, june, 600)],
+        "1: 4.00, 1: 6.00, 2: 5.00",
+    );
+    // What came off before it is seen to come on.
+    check(&[(1, may, -600), (1, may, 600), (2, june, 400)], "2: 4.00");
+    check(&[(1, may, -600), (2, may, 400), (1, may, 500), (1, june, 300)], "1: 2.00, 2: 4.00");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The signed rows that balances are sums of: charges, amounts of sources, applications, payouts, write-offs.
 //! Nothing else writes them, so the closing of the books holds here.
 
+use std::collections::BTreeMap;
+
 use billing::{ApplicationRow, SourceKind, day_in_words};
 use chrono::NaiveDate;
 use sqlx::{SqliteConnection, sqlite::SqliteQueryResult};
@@ -457,14 +459,16 @@ struct EnteredRow<Id> {
     stands: bool,
 }
 
-/// Without what an act and its undos wrote, where they come to what the act alone says. An undo that put back only what
-/// still fitted (money-rules 5, *Reverse a payment*) counts with what it undid.
+/// Without what an act and its undos wrote, where they come to what the act alone says on each day. An undo that put back
+/// only what still fitted (money-rules 5, *Reverse a payment*) counts with what it undid.
 fn without_undone<Id: Copy + PartialEq>(rows: &[EnteredRow<Id>]) -> Vec<ApplicationRow<Id>> {
     let counts = |row: &&EnteredRow<Id>| {
-        let of_act = || rows.iter().filter(|other| other.first == row.first && other.of == row.of);
-        let all: i64 = of_act().map(|other| other.minor).sum();
-        let own: i64 = of_act().filter(|other| other.is_first && other.stands).map(|other| other.minor).sum();
-        all != own || (row.is_first && row.stands)
+        let of_act = rows.iter().filter(|other| other.first == row.first && other.of == row.of);
+        let mut beside: BTreeMap<NaiveDate, i64> = BTreeMap::new();
+        for other in of_act.filter(|other| !(other.is_first && other.stands)) {
+            *beside.entry(other.on_day).or_default() += other.minor;
+        }
+        beside.values().any(|minor| *minor != 0) || (row.is_first && row.stands)
     };
     let counted = rows.iter().filter(counts);
     counted.map(|row| ApplicationRow { id: row.of, on: row.on_day, minor: row.minor }).collect()

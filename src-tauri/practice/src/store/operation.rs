@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use super::{Entity, PAGE_ROWS, count};
 use crate::{
     error::Error,
-    ids::{ClientId, OperationId},
+    ids::{ClientId, OperationId, SourceId},
 };
 
 /// One act of the user.
@@ -302,12 +302,13 @@ pub(crate) async fn find_redating(
     Ok(sqlx::query_as!(
         LaterOperation,
         r#"select p.kind, p.sentence
-           from (select distinct source_id, invoice_id from application where operation_id = ?1) a
+           from (select distinct source_id, invoice_id, on_day from application where operation_id = ?1) a
            cross join application m on m.source_id = a.source_id and m.invoice_id = a.invoice_id and m.operation_id > ?1
            join operation_standing o on o.id = m.operation_id
            join operation p on p.id = m.operation_id
            group by m.source_id, m.invoice_id, m.operation_id
            having min(m.amount_minor) < 0 and max(m.amount_minor) > 0 and count(distinct m.on_day) > 1
+               and max(m.on_day = a.on_day)
            order by m.operation_id desc limit 1"#,
         operation,
     )
@@ -315,23 +316,49 @@ pub(crate) async fn find_redating(
     .await?)
 }
 
-/// The latest act since that stands and let money of a client go out.
-pub(crate) async fn find_later_payout(
+/// The latest act since, or undo, that touched something and was not undone.
+pub(crate) async fn find_latest(
     db: &mut SqliteConnection,
-    client: ClientId,
+    entity: Entity,
+    id: i64,
     operation: OperationId,
 ) -> Result<Option<LaterOperation>, Error> {
+    let entity = entity.as_str();
     Ok(sqlx::query_as!(
         LaterOperation,
-        "select p.kind, p.sentence
-         from payout m join operation_standing o on o.id = m.operation_id join operation p on p.id = m.operation_id
-         where m.client_id = ?1 and m.operation_id > ?2 and m.amount_minor > 0
-         order by m.operation_id desc limit 1",
-        client,
+        "select o.kind, o.sentence from operation_subject s join operation o on o.id = s.operation_id
+         where s.entity = ?1 and s.entity_id = ?2 and s.operation_id > ?3
+         and not exists (select 1 from operation u where u.undoes = o.id)
+         order by o.id desc limit 1",
+        entity,
+        id,
         operation,
     )
     .fetch_optional(db)
     .await?)
+}
+
+/// The acts since that let money of a client go out which is out still, the latest first, with what it came out of.
+pub(crate) async fn list_later_payouts(
+    db: &mut SqliteConnection,
+    client: ClientId,
+    operation: OperationId,
+) -> Result<Vec<(SourceId, LaterOperation)>, Error> {
+    let rows = sqlx::query!(
+        r#"select m.source_id as "source_id!: SourceId", p.kind as "kind!", p.sentence as "sentence!"
+           from (
+               select source_id, max(iif(amount_minor > 0, operation_id, 0)) as last_id from payout
+               where client_id = ?1
+               group by source_id, refund_id, transfer_id having sum(amount_minor) > 0
+           ) m
+           join operation p on p.id = m.last_id
+           where m.last_id > ?2 order by m.last_id desc"#,
+        client,
+        operation,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.source_id, LaterOperation { kind: row.kind, sentence: row.sentence })).collect())
 }
 
 /// The act that an undo, or an undo of an undo, goes back to, and how often it was turned round since.
