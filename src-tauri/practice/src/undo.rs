@@ -225,7 +225,7 @@ pub(crate) async fn dependant(act: &mut Act<'_>, operation: OperationId) -> Resu
     subjects.sort_by_key(|((entity, _), _)| *entity == Entity::Invoice);
     for ((entity, id), _) in subjects {
         if entity != Entity::Client
-            && let Some(later) = store::operation::find_latest(act.db(), entity, id, operation).await?
+            && let Some(later) = store::operation::find_latest(act.db(), (entity, id), operation, true).await?
         {
             return Ok(depends(&later));
         }

@@ -272,6 +272,16 @@ pub(crate) async fn find_later(
     id: i64,
     operation: OperationId,
 ) -> Result<Option<LaterOperation>, Error> {
+    find_latest(db, (entity, id), operation, false).await
+}
+
+/// The same; `with_undos`, an undo of one that came later too counts as well.
+pub(crate) async fn find_latest(
+    db: &mut SqliteConnection,
+    (entity, id): (Entity, i64),
+    operation: OperationId,
+    with_undos: bool,
+) -> Result<Option<LaterOperation>, Error> {
     let entity = entity.as_str();
     Ok(sqlx::query_as!(
         LaterOperation,
@@ -279,16 +289,17 @@ pub(crate) async fn find_later(
          join operation o on o.id = s.operation_id
          where s.entity = ?1 and s.entity_id = ?2 and s.operation_id > ?3
          and not exists (select 1 from operation u where u.undoes = o.id)
-         and (with recursive back (id, undoes) as (
+         and (?4 or (with recursive back (id, undoes) as (
                   select o.id, o.undoes
                   union all
                   select p.id, p.undoes from back b join operation p on p.id = b.undoes where p.id > ?3
               )
-              select count(*) from back) % 2 = 1
+              select count(*) from back) % 2 = 1)
          order by o.id desc limit 1",
         entity,
         id,
         operation,
+        with_undos,
     )
     .fetch_optional(db)
     .await?)
@@ -310,28 +321,6 @@ pub(crate) async fn find_redating(
            having min(m.amount_minor) < 0 and max(m.amount_minor) > 0 and count(distinct m.on_day) > 1
                and max(m.on_day = a.on_day)
            order by m.operation_id desc limit 1"#,
-        operation,
-    )
-    .fetch_optional(db)
-    .await?)
-}
-
-/// The latest act since, or undo, that touched something and was not undone.
-pub(crate) async fn find_latest(
-    db: &mut SqliteConnection,
-    entity: Entity,
-    id: i64,
-    operation: OperationId,
-) -> Result<Option<LaterOperation>, Error> {
-    let entity = entity.as_str();
-    Ok(sqlx::query_as!(
-        LaterOperation,
-        "select o.kind, o.sentence from operation_subject s join operation o on o.id = s.operation_id
-         where s.entity = ?1 and s.entity_id = ?2 and s.operation_id > ?3
-         and not exists (select 1 from operation u where u.undoes = o.id)
-         order by o.id desc limit 1",
-        entity,
-        id,
         operation,
     )
     .fetch_optional(db)
